@@ -59,6 +59,7 @@ describe("a departure", () => {
     await confirm(page, "提交离职");
 
     await page.waitForURL(/\/login\?return=/);
+    await page.getByText(/^离职已提交（LZ\d{4}-\d+）$/).waitFor();
     await fillSignIn(page, { ...as("业务员"), number: leaver.number });
     const banner = page.getByRole("region", { name: "您的离职正在办理，账号处于交接模式" });
     await banner.waitFor();

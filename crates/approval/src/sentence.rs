@@ -1,6 +1,6 @@
 //! The history of a case in sentences 流程留痕.
 
-use kernel::EmployeeId;
+use kernel::{EmployeeId, many};
 
 use crate::def::{Def, Node, NodeId, START};
 use crate::event::{Event, What};
@@ -118,9 +118,10 @@ impl Telling<'_> {
                 let fact = self.def.fact(key);
                 let title = fact.map_or(key.as_str(), |fact| &fact.title);
                 let title = if title.is_empty() { key } else { title };
+                let title_en = key.replace('_', " ");
                 pair(
                     format!("{who} 更新了「{title}」"),
-                    format!("{who_en} updated “{key}”"),
+                    format!("{who_en} updated “{title_en}”"),
                 )
             }
             What::InitiatorPassed { from, to } => {
@@ -151,8 +152,12 @@ impl Telling<'_> {
             What::NodeClosed {
                 node, outcome, why, ..
             } => {
-                // Containers end silently; what people did to a leaf has been told already.
-                let leaf = self.def.find(node).is_some_and(|step| step.is_leaf());
+                // Containers end silently; what people did to a leaf has been told already. A way
+                // on which nothing is done has nothing to say but its title.
+                let leaf = self.def.find(node).is_some_and(|step| match step {
+                    Node::Nop(nothing) => !nothing.title.is_empty(),
+                    step => step.is_leaf(),
+                });
                 let state = NodeState::Ended(*outcome);
                 let telling = matches!(outcome, Outcome::Passed | Outcome::Rejected)
                     || *outcome == Outcome::Skipped;
@@ -265,7 +270,7 @@ impl Telling<'_> {
                 let (count, why, why_en) = (items.len(), why.label_zh(), why.label_en());
                 pair(
                     format!("「{zh}」的 {count} 项待办{state}（{why}）"),
-                    format!("{count} item(s) of “{en}” {state_en} ({why_en})"),
+                    format!("{} of “{en}” {state_en} ({why_en})", many(&count, "items")),
                 )
             }
             _ => None,

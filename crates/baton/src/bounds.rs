@@ -27,6 +27,13 @@ fn deceives(c: char) -> bool {
         || (c.is_control() && !breaks_lines(c))
 }
 
+/// What an English sentence calls a place of the request: `/rows/0/post_name` is “post name”.
+pub(crate) fn called(pointer: &str) -> String {
+    let named = |part: &&str| part.parse::<usize>().is_err();
+    let name = pointer.rsplit('/').find(named).unwrap_or_default();
+    format!("“{}”", name.replace('_', " "))
+}
+
 /// Checks the length of a text, spaces around it not counted, and that it holds nothing that is not
 /// seen; `pointer` names its place in the request, `zh` what it is called.
 ///
@@ -41,15 +48,20 @@ pub(crate) fn length(
     let (least, most) = (*fits.start(), *fits.end());
     let long = text.trim().chars().count();
     if !fits.contains(&long) {
-        let (detail, here) = if long == 0 && least > 0 {
-            (format!("请填写{zh}"), "Fill this in".to_owned())
+        let name = called(pointer);
+        let (detail, en, here) = if long == 0 && least > 0 {
+            (
+                format!("请填写{zh}"),
+                format!("{name} is not filled in"),
+                "Fill this in".to_owned(),
+            )
         } else {
             (
                 format!("{zh}应为 {least} 到 {most} 个字"),
+                format!("{name} must have {least} to {most} characters"),
                 format!("{least} to {most} characters"),
             )
         };
-        let en = format!("{pointer} must have {least} to {most} characters");
         let refused = Refusal::invalid("request.length", detail.clone(), en);
         return Err(refused.at(pointer, (detail, here)));
     }
@@ -57,14 +69,15 @@ pub(crate) fn length(
     if !lines && !text.chars().any(deceives) {
         return Ok(());
     }
+    let name = called(pointer);
     let (detail, en) = match lines {
         true => (
             format!("{zh}不能换行"),
-            format!("{pointer} must stand in one line"),
+            format!("{name} must stand in one line"),
         ),
         false => (
             format!("{zh}含有不可见的控制字符或文字方向符"),
-            format!("{pointer} must hold no control characters and no marks of direction"),
+            format!("{name} must hold no control characters and no marks of direction"),
         ),
     };
     Err(Refusal::invalid("request.characters", detail.clone(), en)
@@ -130,21 +143,25 @@ pub(crate) fn one_of(
     if known.iter().any(|(key, _)| *key == word) {
         return Ok(());
     }
-    let keys = known
+    let keys: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
+    let both: Vec<String> = known
         .iter()
-        .map(|(key, _)| *key)
-        .collect::<Vec<_>>()
-        .join(", ");
+        .map(|(key, zh)| format!("{zh}（{key}）"))
+        .collect();
+    let (zh_known, en_known) = (both.join("、"), keys.join(", "));
     Err(Refusal::invalid(
         "request.unknown_word",
         format!(
             "{zh}不能是「{}」",
             word.chars().take(40).collect::<String>()
         ),
-        format!("{pointer} must be one of {keys}"),
+        format!("{} must be one of {en_known}", called(pointer)),
     )
-    .remedy((format!("可选：{keys}"), format!("One of {keys}")))
-    .at(pointer, (format!("可选：{keys}"), format!("One of {keys}"))))
+    .remedy((format!("可选：{zh_known}"), format!("One of {en_known}")))
+    .at(
+        pointer,
+        (format!("可选：{zh_known}"), format!("One of {en_known}")),
+    ))
 }
 
 /// The Chinese word of a key in such a list.
@@ -168,6 +185,22 @@ mod tests {
             ("请填写名称", "/name")
         );
         assert!(length("/name", "名称", &"长".repeat(101), SHORT).is_err());
+    }
+
+    #[test]
+    fn no_path_of_the_request_stands_in_a_sentence() {
+        let long = length("/line_manager", "上级", &"x".repeat(101), SHORT).unwrap_err();
+        let said = "“line manager” must have 1 to 100 characters";
+        assert_eq!(long.message_en, said);
+        let unknown = one_of(
+            "/kind",
+            "方式",
+            "fax",
+            &[("visit", "拜访"), ("call", "电话")],
+        );
+        let unknown = unknown.unwrap_err();
+        assert_eq!(unknown.remedy, "可选：拜访（visit）、电话（call）");
+        assert_eq!(unknown.message_en, "“kind” must be one of visit, call");
     }
 
     #[test]

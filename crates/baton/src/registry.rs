@@ -223,7 +223,7 @@ pub const ACTS: &[ActLine] = &[
     line::<signing::request::Request>("发起签署", "Ask for signatures"),
     line::<signing::sign::Sign>("签署文书", "Sign a document"),
     line::<signing::refuse::Refuse>("拒签", "Refuse to sign"),
-    line::<signing::withdraw::Withdraw>("撤回签署", "Withdraw from signing"),
+    line::<signing::withdraw::Withdraw>("撤回签署", "Withdraw the request to sign"),
     line::<signing::record_paper::RecordPaper>("登记纸质签署", "Record a signature on paper"),
     line::<signing::use_seal::UseSeal>("申请用印", "Ask for the seal"),
     line::<signing::seal::Seal>("用印", "Set the seal"),

@@ -347,7 +347,8 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
         Decision::Nothing { proof: None, .. } => Err(Refusal::invalid(
             "commission.nothing_without_proof",
             "认定未成就须附证明，举证责任在用人单位（调解仲裁法第 6 条）",
-            "\"nothing earned\" needs proof, and the burden is the employer's (art. 6)",
+            "\"nothing earned\" needs proof, and the burden is the employer's (Labour Dispute \
+             Mediation and Arbitration Law, art. 6)",
         )
         .remedy((
             "请附合同解除、退款或书面条件的记录",

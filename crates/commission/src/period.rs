@@ -31,6 +31,17 @@ pub enum Stage {
     Closed,
 }
 
+impl Stage {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Stage::Open => ("尚未核算", "not calculated yet"),
+            Stage::Calculated => ("已核算、尚未复核", "calculated, not reviewed"),
+            Stage::Reviewed => ("已复核、尚未关账", "reviewed, not closed"),
+            Stage::Closed => ("已关账", "closed"),
+        }
+    }
+}
+
 /// One month, quarter or whatever is settled together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettlementPeriod {
@@ -298,10 +309,11 @@ impl Ledger {
                 period.stage = next;
                 Ok(())
             }
-            _ => {
+            other => {
+                let (zh, en) = other.map_or(Stage::Open, |period| period.stage).words();
                 let (zh, en) = (
-                    "该期间的状态不允许此操作",
-                    "the period is not at that stage",
+                    format!("该期间{zh}，现在不能进行这一步"),
+                    format!("The period is {en}; this step is not possible now"),
                 );
                 Err(refused("commission.period_stage", zh, en).remedy((
                     "顺序为：开放、计算、复核、关账",

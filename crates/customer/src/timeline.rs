@@ -48,6 +48,22 @@ impl AssignmentReason {
             AssignmentReason::Corrected => "更正",
         }
     }
+
+    /// The same in English.
+    #[must_use]
+    pub fn en(self) -> &'static str {
+        match self {
+            AssignmentReason::Created => "added",
+            AssignmentReason::Imported => "imported",
+            AssignmentReason::Allotted => "allotted",
+            AssignmentReason::Claimed => "claimed",
+            AssignmentReason::Reassigned => "reassigned",
+            AssignmentReason::HandedOver => "handed over",
+            AssignmentReason::Released => "released",
+            AssignmentReason::Recycled => "recycled",
+            AssignmentReason::Corrected => "corrected",
+        }
+    }
 }
 
 /// One row of the history.

@@ -39,7 +39,8 @@ impl Clocks {
 ///
 /// # Errors
 /// `departure.works_after_end` when the last working day lies after the end of employment;
-/// `departure.ends_before_notice` when employment would end before the day the notice allows.
+/// `departure.ends_before_notice` when employment would end before the day that follows from the
+/// notice, or that both sides agreed.
 pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refusal> {
     let Clocks {
         employment_ends: end,
@@ -67,10 +68,11 @@ pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refu
     }
     if end < notice.last_day {
         let earliest = notice.last_day;
+        let (zh, en) = what_set_it(notice);
         return Err(Refusal::conflict(
             "departure.ends_before_notice",
-            format!("劳动关系终止日 {end} 早于通知期满的 {earliest}"),
-            format!("Employment would end on {end}, before the notice allows: {earliest}."),
+            format!("劳动关系终止日 {end} 早于{zh} {earliest}"),
+            format!("Employment would end on {end}, before {en} {earliest}."),
         )
         .remedy((
             "请改为该日或以后，或先由双方书面约定提前的日期",
@@ -80,6 +82,18 @@ pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refu
         .at("/employment_ends", Words::not_before(earliest)));
     }
     Ok(explain(clocks))
+}
+
+/// What made the last day the one it is: an agreement, the notice, or whoever named a later one.
+fn what_set_it(notice: &NoticeAnswer) -> (&'static str, &'static str) {
+    let said = |code: &str| notice.reasons.iter().any(|reason| reason.code == code);
+    if said("notice.agreed") {
+        ("双方书面约定的", "the day agreed in writing,")
+    } else if notice.notice_days > 0 && notice.last_day == notice.earliest {
+        ("通知期满的", "the notice allows:")
+    } else {
+        ("已定的终止日", "the day already set,")
+    }
 }
 
 fn explain(clocks: &Clocks) -> Vec<Reason> {

@@ -365,11 +365,16 @@ fn held(things: &[HeldThing], pool_is_a_place: bool) -> Vec<Missing> {
                 Holder::Leaver => ("仍在离职员工名下", "still with the leaver"),
                 Holder::Nobody => ("无人负责", "nobody holds it"),
             };
-            let money = thing.open.map(|open| format!("（未收 {open} 元）"));
+            let (money, money_en) = thing.open.map_or_else(Default::default, |open| {
+                (
+                    format!("（未收 {open} 元）"),
+                    format!(" ({open} not received)"),
+                )
+            });
             Some(Missing {
                 id: thing.id.clone(),
-                zh: format!("「{}」{}{zh}", thing.title, money.unwrap_or_default()),
-                en: format!("{}: {en}.", thing.title),
+                zh: format!("「{}」{money}{zh}", thing.title),
+                en: format!("{}{money_en}: {en}.", thing.title),
             })
         })
         .collect()

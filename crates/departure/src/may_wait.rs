@@ -97,7 +97,7 @@ impl ExitDuty {
             ),
             Self::UnemploymentList => (
                 "失业人员名单报送",
-                "Unemployment list",
+                "Notice to the unemployment insurance",
                 "社会保险法第五十条",
             ),
             Self::HousingFund => (

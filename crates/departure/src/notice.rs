@@ -278,7 +278,7 @@ fn notice_days(facts: &NoticeFacts, reasons: &mut Vec<Reason>) -> u16 {
         NoticeRule::ThirtyDaysOrThreeInProbation => (
             30,
             "提前三十日书面通知（劳动合同法第三十七条），单位无需也无权批准",
-            "30 days' written notice (LCL 37); no approval is needed.",
+            "30 days' written notice (LCL 37); the employer need not and may not approve it.",
         ),
         NoticeRule::ThirtyDaysOrOneMonthPay if facts.pay_in_lieu => (
             0,

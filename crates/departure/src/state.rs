@@ -178,7 +178,7 @@ fn out_of_order(stage: Stage, step: &Step) -> Refusal {
     Refusal::conflict(
         "departure.step_out_of_order",
         format!("离职处于「{stage_zh}」，不能{step_zh}"),
-        format!("The departure is '{stage_en}'; one cannot {step_en} now."),
+        format!("The departure is “{stage_en}”; it is not possible to {step_en} now."),
     )
     .remedy(remedy)
 }

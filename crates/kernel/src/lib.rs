@@ -7,6 +7,7 @@
 
 mod calendar;
 mod capitals;
+mod count;
 mod day;
 mod id;
 mod moment;
@@ -18,6 +19,7 @@ mod refusal;
 mod share;
 
 pub use calendar::{CalendarRow, DayKind, Reckoned, WorkCalendar};
+pub use count::many;
 pub use day::{Day, DayError};
 pub use id::*;
 pub use moment::Moment;

@@ -207,7 +207,7 @@ impl SoftwareKey {
             return Err(Refusal::invalid(
                 "signing.secret_too_short",
                 format!("签名口令至少需要 {shortest} 个字符"),
-                format!("A signing secret has at least {shortest} characters"),
+                format!("A signing passphrase has at least {shortest} characters"),
             )
             .remedy((
                 "请使用一句只有本人知道的短语作为签名口令",
@@ -281,7 +281,7 @@ impl SealedKey {
             Refusal::invalid(
                 "signing.wrong_secret",
                 "签名口令不正确，或密封密钥已被改动",
-                "The signing secret is wrong, or the sealed key was changed",
+                "The signing passphrase is wrong, or the sealed key was changed",
             )
             .remedy((
                 "请重新输入本人的签名口令；口令无法找回，忘记后须吊销证书并重新申请",

@@ -1,6 +1,6 @@
 //! The sentences behind a suggestion 建议理由.
 
-use kernel::Reason;
+use kernel::{Reason, many};
 
 use crate::facts::{CandidateFacts, CustomerFacts, NO_LIMIT};
 use crate::fit::Match;
@@ -42,13 +42,19 @@ pub(crate) fn load(person: &CandidateFacts, after: i64) -> Reason {
         return Reason::new(
             "succession.load",
             format!("当前 {now} 户，按建议交接后 {after} 户"),
-            format!("{now} customers now, {after} after all suggestions"),
+            format!(
+                "{} now, {after} after all suggestions",
+                many(&now, "customers")
+            ),
         );
     }
     Reason::new(
         "succession.load",
         format!("当前 {now} 户，上限 {capacity}，按建议交接后 {after} 户"),
-        format!("{now} customers now, {capacity} at most, {after} after all suggestions"),
+        format!(
+            "{} now, {capacity} at most, {after} after all suggestions",
+            many(&now, "customers")
+        ),
     )
 }
 

@@ -4,10 +4,15 @@ import { Button, Form, Input, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useWords } from "@/lib/language";
 import { isMasked, visibleTail } from "@/lib/masked";
+import { inLanguage } from "@/lib/words";
 import { FormDialog, REASON_MIN } from "./FormDialog";
 import styles from "./MaskedPhone.module.css";
 import { useSent } from "./ReasonDialog";
 import { uiWords } from "./words";
+
+/** What is chosen goes into the log for good: in Chinese, whatever language the screen is in. */
+const COMMON = ["reason_follow_up", "reason_dunning", "reason_handover"] as const;
+const inTheLog = (key: (typeof COMMON)[number]) => inLanguage(uiWords[key], "zh");
 
 /** How long a revealed number stays on screen, in seconds. */
 const SHOWN_FOR = 30;
@@ -76,11 +81,10 @@ function RevealDialog({ what, onConfirm, onClose }: DialogProps) {
   const [form] = Form.useForm<{ choice: string; other?: string }>();
   const choice = Form.useWatch("choice", form);
   const { submit, ...sent } = useSent(onConfirm, onClose);
-  const common = [w("reason_follow_up"), w("reason_dunning"), w("reason_handover")];
-  const options = [...common, "other"].map((value) => ({
-    value,
-    label: value === "other" ? w("reason_other") : value,
-  }));
+  const options = [
+    ...COMMON.map((key) => ({ value: inTheLog(key), label: w(key) })),
+    { value: "other", label: w("reason_other") },
+  ];
   const short = w("reason_short", { min: REASON_MIN });
   return (
     <FormDialog
@@ -88,7 +92,7 @@ function RevealDialog({ what, onConfirm, onClose }: DialogProps) {
       confirm={w("reveal")}
       form={form}
       {...sent}
-      initial={{ choice: common[0] }}
+      initial={{ choice: inTheLog("reason_follow_up") }}
       onSubmit={(given) =>
         void submit(given.choice === "other" ? (given.other ?? "").trim() : given.choice)
       }

@@ -1,6 +1,7 @@
 //! What people see: timeline, buttons, sentences.
 
 use approval::command::{Action, Seating, Target};
+use approval::fact::Value;
 use approval::item::ItemState;
 use approval::sentence::{Bare, Names, sentence};
 use approval::state::{NodeState, Outcome};
@@ -125,6 +126,31 @@ fn the_history_in_sentences() {
     assert_eq!(lines[15].1, "“File” to do for the pool of hr");
     let bare = sentence(&case.flow, &case.events[0], &Bare).unwrap();
     assert!(bare.0.starts_with("emp_"));
+}
+
+#[test]
+fn a_way_on_which_nothing_is_done_is_told_by_its_title_or_not_at_all() {
+    for (title, told) in [("", false), (r#","title":"无须支付""#, true)] {
+        let choice = format!(
+            r#"{{"id":"x","kind":"choice","branches":[{{"id":"yes","node":{},
+            "when":{{"fact":"flag","op":"=","value":true}}}}],
+            "otherwise":{{"id":"no_pay","kind":"nop"{title}}}}}"#,
+            approve("b", &[ZHAO], "")
+        );
+        let root = seq("s", &[choice, approve("c", &[HR], "")]);
+        let case = Case::new(flow(&root)).started(LI, &[("flag", Value::Flag(false))]);
+        let lines: Vec<String> = case
+            .events
+            .iter()
+            .filter_map(|it| sentence(&case.flow, it, &Staff))
+            .map(|(zh, _)| zh)
+            .collect();
+        assert!(
+            lines.iter().all(|line| !line.contains("no_pay")),
+            "{lines:?}"
+        );
+        assert_eq!(lines.iter().any(|line| line.contains("无须支付")), told);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use ::approval::item::Holder;
 use ::approval::state::{NodeState, State};
 use ::approval::validate::Published;
 use ::approval::view::summary;
-use kernel::{CaseId, EmployeeId, Moment};
+use kernel::{CaseId, EmployeeId, Moment, many};
 use serde::Serialize;
 use spine::{Failure, Reader};
 use utoipa::ToSchema;
@@ -229,10 +229,10 @@ pub(crate) async fn ahead(
 fn due_words(due: ::approval::policy::Due) -> (String, String) {
     use ::approval::policy::Due;
     match due {
-        Due::WorkHours(n) => (format!("{n} 个工作小时"), format!("{n} working hours")),
-        Due::WorkDays(n) => (format!("{n} 个工作日"), format!("{n} working days")),
-        Due::Hours(n) => (format!("{n} 小时"), format!("{n} hours")),
-        Due::Days(n) => (format!("{n} 天"), format!("{n} days")),
+        Due::WorkHours(n) => (format!("{n} 个工作小时"), many(&n, "working hours")),
+        Due::WorkDays(n) => (format!("{n} 个工作日"), many(&n, "working days")),
+        Due::Hours(n) => (format!("{n} 小时"), many(&n, "hours")),
+        Due::Days(n) => (format!("{n} 天"), many(&n, "days")),
     }
 }
 

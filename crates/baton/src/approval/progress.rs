@@ -45,6 +45,8 @@ pub enum Happened<'a> {
         node: &'a str,
         /// What people call it.
         title: &'a str,
+        /// The same in English.
+        title_en: &'a str,
     },
     /// 表决: somebody has said yes or no at an approval that may be decided by others too.
     Voted {
@@ -97,10 +99,10 @@ pub(crate) fn happened<'a>(
             } => {
                 let step = flow.find(node)?;
                 let work = matches!(step, Node::Approve(_) | Node::Task(_) | Node::Wait(_));
-                let title = step.title();
                 work.then_some(Happened::StepDone {
                     node: &node.0,
-                    title,
+                    title: step.title(),
+                    title_en: step.title_en(),
                 })?
             }
             What::ItemDecided {

@@ -3,7 +3,7 @@
 use ::commission::exit::{Decision, Exit, close};
 use ::departure::state::Stage;
 use access::{Need, Permission};
-use kernel::{ContractId, Day, Fen, Moment, Refusal};
+use kernel::{ContractId, Day, Fen, Moment, Refusal, many};
 use spine::{Denied, Failure, Item, Reader, Record};
 
 use super::begun;
@@ -186,7 +186,10 @@ impl Facts {
         Record::of(
             format!("commission/{}", self.found.person.id),
             format!("{who}离职（{number}）的未结提成 {count} 笔（{named}）：{zh}"),
-            format!("Departure {number} of {who}, {count} open contracts ({named}): {en}"),
+            format!(
+                "Departure {number} of {who}, {} ({named}): {en}",
+                many(&count, "open contracts")
+            ),
         )
         .why("departure")
         .about(self.found.subject())

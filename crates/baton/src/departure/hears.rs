@@ -25,11 +25,19 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
         return Vec::new();
     };
     let act: Option<Box<dyn AnyAct>> = match (happening.what, happening.by) {
-        (Happened::StepDone { node, title }, Some(by)) => Some(Box::new(StepDone {
+        (
+            Happened::StepDone {
+                node,
+                title,
+                title_en,
+            },
+            Some(by),
+        ) => Some(Box::new(StepDone {
             departure,
             case: happening.case,
             node: node.to_owned(),
             title: title.to_owned(),
+            title_en: title_en.to_owned(),
             by,
         })),
         (Happened::Milestone { key: AGREED }, _) => Some(Box::new(Acknowledge {

@@ -110,14 +110,13 @@ pub(crate) fn reckon(
 ) -> Result<Reckoning, Refusal> {
     if wish.received_on > today {
         let zh = "收到通知的日期不能晚于今天";
-        return Err(
-            Refusal::invalid("departure.received_in_future", zh, "not received yet")
-                .remedy((
-                    "请填写实际收到的日期",
-                    "Give the day on which it was received in fact",
-                ))
-                .at("/received_on", zh),
-        );
+        let en = "A notice is not received on a day that lies ahead";
+        return Err(Refusal::invalid("departure.received_in_future", zh, en)
+            .remedy((
+                "请填写实际收到的日期",
+                "Give the day on which it was received in fact",
+            ))
+            .at("/received_on", zh));
     }
     fits_kind(wish, person)?;
     // Who works on after his contract ended may be told so any day (法释〔2020〕26号 art. 34).
@@ -209,7 +208,11 @@ pub(crate) fn check(
                 "劳动合同至 {until} 到期，早于终止日 {end}：其后继续工作而未续签的，按原条件履行，\
                  形成事实劳动关系（法释〔2020〕26号第三十四条），应补签书面合同"
             ),
-            format!("The contract ends on {until}; whoever works on is employed without one."),
+            format!(
+                "The contract ends on {until}, before employment does on {end}: whoever works on \
+                 without a new one is employed in fact, on the old terms (Fa Shi [2020] 26, art. \
+                 34), and a written contract must be signed."
+            ),
         )
     }));
     Ok(reasons)

@@ -6,6 +6,7 @@ use ::document::{About, Content, Kind, Value, Wrong};
 use kernel::{Day, Refusal};
 
 use super::about::{Moving, Source};
+use crate::bounds;
 use crate::departure::store::{Departure, Found};
 use crate::handover::store::PlanState;
 
@@ -282,8 +283,12 @@ pub(super) fn filled_in_wrongly(wrong: &[Wrong]) -> Refusal {
         0 | 1 => first.to_owned(),
         more => format!("{first}（另有 {} 处需要更正）", more - 1),
     };
-    let places: Vec<&str> = wrong.iter().map(|one| one.pointer.as_str()).collect();
-    let en = format!("Filled in wrongly or not at all: {}", places.join(", "));
+    let place = |one: &Wrong| format!("{}: {}", bounds::called(&one.pointer), one.en);
+    let first_en = wrong.first().map(place).unwrap_or_default();
+    let en = match wrong.len() {
+        0 | 1 => first_en,
+        more => format!("{first_en} ({} more to correct)", more - 1),
+    };
     let refused = Refusal::invalid("document.typed", zh, en).remedy((
         "请按提示补全或更正标出的内容后重试",
         "Complete or correct the marked places and try again",

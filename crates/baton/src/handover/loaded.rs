@@ -195,7 +195,7 @@ impl Loaded {
         Err(Refusal::conflict(
             "handover.plan_state",
             format!("方案「{zh}」，不能{}", step.0),
-            format!("The plan is {en}; one cannot {} now", step.1),
+            format!("The plan is “{en}”; it is not possible to {} now", step.1),
         )
         .remedy((
             "请刷新方案，按当前状态办理",

@@ -46,40 +46,47 @@ pub(super) fn oldest_first(open: &[OpenInvoice], amount: Fen) -> Vec<Clearing> {
 }
 
 fn check_named(named: &[Clearing], open: &[OpenInvoice], amount: Fen) -> Result<(), Refusal> {
-    let wrong = |zh: String, pointer: &str| {
-        Err(Refusal::invalid(
-            "receivable.clearing",
-            zh.clone(),
-            "the clearing does not add up",
+    let wrong = |zh: String, en: String, pointer: &str| {
+        Err(
+            Refusal::invalid("receivable.clearing", zh.clone(), en.clone())
+                .remedy((
+                    "请核对每张发票的核销金额",
+                    "Check the amount matched with each invoice",
+                ))
+                .at(pointer, (zh, en)),
         )
-        .remedy((
-            "请核对每张发票的核销金额",
-            "Check the amount matched with each invoice",
-        ))
-        .at(pointer, zh))
     };
     if named.len() > 200 {
-        return wrong("一次最多核销 200 张发票".to_owned(), "/clearings");
+        let zh = "一次最多核销 200 张发票".to_owned();
+        let en = "At most 200 invoices are matched at once".to_owned();
+        return wrong(zh, en, "/clearings");
     }
     let mut seen = std::collections::BTreeSet::new();
     let mut sum = Fen::ZERO;
     for (index, clearing) in named.iter().enumerate() {
         let pointer = format!("/clearings/{index}");
         let Some(invoice) = open.iter().find(|invoice| invoice.id == clearing.invoice) else {
-            return wrong("该发票不属于此客户，或已结清".to_owned(), &pointer);
+            let zh = "该发票不属于此客户，或已结清".to_owned();
+            let en = "The invoice is not this customer's, or nothing of it is open".to_owned();
+            return wrong(zh, en, &pointer);
         };
         if !seen.insert(clearing.invoice) {
-            return wrong(format!("发票 {} 重复出现", invoice.number), &pointer);
+            let zh = format!("发票 {} 重复出现", invoice.number);
+            let en = format!("Invoice {} is named twice", invoice.number);
+            return wrong(zh, en, &pointer);
         }
         if clearing.amount <= Fen::ZERO || clearing.amount > invoice.open {
             let open = invoice.open;
-            return wrong(format!("发票 {} 未结 {open} 元", invoice.number), &pointer);
+            let zh = format!("发票 {} 未结 {open} 元", invoice.number);
+            let en = format!("{open} yuan of invoice {} are open", invoice.number);
+            return wrong(zh, en, &pointer);
         }
         sum = sum.checked_add(clearing.amount).unwrap_or(Fen(i64::MAX));
     }
     if sum > amount {
         return wrong(
             format!("核销合计 {sum} 元超过回款 {amount} 元"),
+            format!("{sum} yuan are matched, the receipt is {amount} yuan"),
             "/clearings",
         );
     }

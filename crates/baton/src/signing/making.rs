@@ -247,7 +247,7 @@ fn needs_secret() -> Refusal {
     Refusal::invalid(
         "signing.secret",
         zh,
-        "This document needs your signing secret",
+        "This document needs your signing passphrase",
     )
     .at("/secret", zh)
 }

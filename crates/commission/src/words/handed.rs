@@ -115,7 +115,10 @@ pub(crate) fn terms(terms: &Terms) -> Reason {
             let share = percent(*share);
             (
                 format!("交接前签订的合同，原负责人至合同结束享有 {share}"),
-                format!("{share} of contracts signed before, to their end"),
+                format!(
+                    "on contracts signed before the handover the previous owner gets {share} to \
+                     their end"
+                ),
             )
         }
         Terms::ShareOfWork { pieces } => {
@@ -131,7 +134,11 @@ pub(crate) fn terms(terms: &Terms) -> Reason {
                     "交接前签订的合同，按交接日已完成的工作量分配：{}",
                     list("、")
                 ),
-                format!("by the work done before the handover: {}", list(", ")),
+                format!(
+                    "contracts signed before the handover are shared by the work done until its \
+                     day: {}",
+                    list(", ")
+                ),
             )
         }
         Terms::Negotiated {
@@ -146,7 +153,7 @@ pub(crate) fn terms(terms: &Terms) -> Reason {
             );
             (
                 format!("三方协商：原负责人{zh}享有 {share}（{agreement}）"),
-                format!("as the three agreed: {share} {en} ({agreement})"),
+                format!("as the three agreed, the previous owner gets {share} {en} ({agreement})"),
             )
         }
         Terms::ByTable {
@@ -157,7 +164,7 @@ pub(crate) fn terms(terms: &Terms) -> Reason {
         } => tabled(name, *covers, steps),
         Terms::NothingKept => (
             "生效日起的提成全部归接替人".to_owned(),
-            "everything from that day on goes to the successor".to_owned(),
+            "all commission from the effective day on goes to the successor".to_owned(),
         ),
     };
     Reason::new("commission.terms", zh, en)
@@ -180,7 +187,7 @@ pub(crate) fn agreement(agreement: &Agreement) -> Reason {
             said.zh
         ),
         format!(
-            "{share} goes first to a team of {count}{days_en}; of the rest: {}",
+            "{share} goes first to a team of {count}{days_en}; of the rest, {}",
             said.en
         ),
     )
@@ -202,14 +209,17 @@ fn protection(steps: &[Step], afterwards: Bps, covers: Covers) -> (String, Strin
     let rest = percent(afterwards);
     (
         format!("{zh_of}，原负责人享有：{}，其后 {rest}", zh.join("、")),
-        format!("of {en_of}: {}, then {rest}", en.join(", ")),
+        format!(
+            "on {en_of} the previous owner gets {}, then {rest}",
+            en.join(", ")
+        ),
     )
 }
 
 fn covered(covers: Covers) -> (&'static str, &'static str) {
     match covers {
         Covers::All => ("全部合同", "all contracts"),
-        Covers::SignedBefore => ("交接前签订的合同", "contracts signed before"),
+        Covers::SignedBefore => ("交接前签订的合同", "contracts signed before the handover"),
     }
 }
 
@@ -219,7 +229,10 @@ fn tabled(name: &str, covers: Covers, steps: &[TableStep]) -> (String, String) {
     let Some(first) = steps.first() else {
         return (
             format!("{zh_of}，原负责人的份额按决策表「{name}」生效日的版本逐户确定"),
-            format!("of {en_of}: as table {name} says for each customer on the effective day"),
+            format!(
+                "on {en_of} the previous owner gets what table {name} says for each customer on \
+                 the effective day"
+            ),
         );
     };
     let said = |step: &TableStep| {
@@ -243,7 +256,7 @@ fn tabled(name: &str, covers: Covers, steps: &[TableStep]) -> (String, String) {
             zh.join("、")
         ),
         format!(
-            "of {en_of}, by table {name}, version {version}: {}",
+            "on {en_of}, by table {name}, version {version}, the previous owner gets {}",
             en.join(", ")
         ),
     )

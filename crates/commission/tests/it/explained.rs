@@ -4,11 +4,24 @@ use commission::assignment::Assignee;
 use commission::event::Trigger;
 use commission::explain;
 use commission::plan::{Method, RuleRow};
+use commission::split_after_handover::Terms;
 use commission::window::Window;
+use kernel::Bps;
 
 use crate::world::{
     ByNumber, books, emp, event, flat, given, handed_over, marginal, outcome, plan, protection,
 };
+
+/// Whoever agrees to terms reads in either language who gets the money.
+#[test]
+fn terms_say_who_gets_the_money() {
+    let to_the_end = Terms::ToContractEnd { share: Bps(5_000) };
+    for terms in [protection(), to_the_end] {
+        let said = explain::terms(&terms);
+        assert!(said.zh.contains("原负责人"), "{said:?}");
+        assert!(said.en.contains("the previous owner gets"), "{said:?}");
+    }
+}
 
 #[test]
 fn a_line_tells_its_whole_story() {

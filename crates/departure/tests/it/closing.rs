@@ -109,6 +109,7 @@ fn each_gate_alone_keeps_the_departure_open() {
             "{}",
             refusal.message
         );
+        assert!(!refusal.message_en.contains(".."), "{}", refusal.message_en);
     }
 }
 
@@ -122,6 +123,10 @@ fn missing_things_are_named_with_their_money() {
     assert_eq!(
         gate.missing[0].zh,
         "「发票 0043」（未收 12,345.67 元）不能放入公海，须有责任人"
+    );
+    assert_eq!(
+        gate.missing[0].en,
+        "发票 0043 (12,345.67 not received): a pool cannot answer for it."
     );
     let mut facts = in_order();
     facts.customers[0].holder = Holder::Person {

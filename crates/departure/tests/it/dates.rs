@@ -360,10 +360,39 @@ fn three_dates_apart_are_explained() {
         "departure.works_after_end"
     );
     let too_early = Clocks::all_on(day("2025-11-30"));
+    let refused = check(&too_early, &notice).unwrap_err();
+    assert_eq!(refused.code, "departure.ends_before_notice");
     assert_eq!(
-        check(&too_early, &notice).unwrap_err().code,
-        "departure.ends_before_notice"
+        refused.message,
+        "劳动关系终止日 2025-11-30 早于通知期满的 2025-12-01"
     );
+}
+
+/// The notice is over by then: what stands in the way is the later day that was agreed or wished.
+#[test]
+fn what_set_a_later_day_is_named_and_not_the_notice() {
+    let agreed = NoticeFacts {
+        agreed: Some(AgreedLastDay {
+            last_day: day("2026-12-10"),
+            agreed_on: day("2025-11-03"),
+        }),
+        ..resignation("2025-11-01")
+    };
+    let wished = NoticeFacts {
+        wished: Some(day("2026-12-10")),
+        ..resignation("2025-11-01")
+    };
+    for (facts, set_by) in [(agreed, "双方书面约定的"), (wished, "已定的终止日")] {
+        let notice = takes_effect(&facts, OffDays::All, &calendar()).unwrap();
+        let refused = check(&Clocks::all_on(day("2025-12-10")), &notice).unwrap_err();
+        let said = format!("劳动关系终止日 2025-12-10 早于{set_by} 2026-12-10");
+        assert_eq!(refused.message, said);
+        assert!(
+            !refused.message_en.contains("notice"),
+            "{}",
+            refused.message_en
+        );
+    }
 }
 
 proptest! {

@@ -38,7 +38,7 @@ export const commissionWords = words({
   closed: ["已关账", "Closed"],
   total: ["合计", "Total"],
   lines: ["有提成", "Paid lines"],
-  unit_lines: ["笔", "line(s)"],
+  unit_lines: ["笔", "lines"],
   unit_people: ["人", "people"],
   zeros: ["无提成", "Zeros"],
   waiting: ["待确认", "To confirm"],

@@ -1,15 +1,15 @@
 /** The customers one may see 客户列表. */
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
-import type { Filter } from "@/ui/list/filter";
+import type { Choice, Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { Money } from "@/ui/Money";
 import { Quiet } from "@/ui/Quiet";
@@ -81,11 +81,30 @@ const columns = (w: W): Column<CustomerItem>[] => [
   },
 ];
 
-function filters(w: W, used: FilterWords | undefined, me: string | null | undefined): Filter[] {
+/** Whose customers a link asks for beyond the choices of everybody; any row bears the name. */
+function useLinked(me: string | null | undefined): Choice[] {
+  const w = useWords(customerWords);
+  const owner = useSearchParams()[0].get("owner");
+  const linked = owner === "none" || owner === me ? null : owner;
+  const { data } = useQuery({
+    queryKey: ["customers", "owned_by", linked],
+    queryFn: linked ? () => listCustomers({ limit: 1, filters: { owner: linked } }) : skipToken,
+  });
+  if (!linked) return [];
+  return [{ value: linked, label: data?.items[0]?.owner?.name ?? w("one_owner") }];
+}
+
+function filters(
+  w: W,
+  used: FilterWords | undefined,
+  me: string | null | undefined,
+  linked: Choice[],
+): Filter[] {
   const choices = (texts: string[] = []) => texts.map((text) => ({ value: text, label: text }));
   const owners = [
     ...(me ? [{ value: me, label: w("mine") }] : []),
     { value: "none", label: w("pool") },
+    ...linked,
   ];
   return [
     { kind: "search", key: "q", label: w("search"), hint: w("search_hint") },
@@ -101,6 +120,7 @@ export function Component() {
   const can = useCan();
   const { login } = useSession();
   const { data: used } = useQuery(filterWords);
+  const linked = useLinked(login.employee_id);
   const [adding, setAdding] = useState(false);
   const imports = can("import.run");
   const add = can("customer.add") && (
@@ -118,7 +138,7 @@ export function Component() {
         load={listCustomers}
         columns={columns(w)}
         rowKey={({ id }) => id}
-        filters={filters(w, used, login.employee_id)}
+        filters={filters(w, used, login.employee_id, linked)}
         empty={
           <EmptyState
             title={w("empty")}

@@ -17,6 +17,7 @@ export const customerWords = words({
     "Today when left empty. Commission of a day is its owner's on that day.",
   ],
   owner_hint: ["不选则放入公海", "Into the pool when left empty"],
+  one_owner: ["某位负责人", "One owner"],
   region: ["区域", "Region"],
   industry: ["行业", "Industry"],
   tier: ["客户分级", "Tier"],

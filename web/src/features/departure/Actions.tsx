@@ -275,6 +275,10 @@ function RecordCheck({ of, onClose }: Props) {
   const check = Form.useWatch("check", form);
   const change = useDeparture(of, "checks", w("recorded"), onClose);
   const dated = check === "interview" || check === "union_notice";
+  // Where the leaver gave the notice, neither the union nor what protects is asked.
+  const ofEmployer = ["union_notice", "protection"];
+  const own = of.kind.starter === "employee";
+  const offered = checks.filter((value) => !own || !ofEmployer.includes(value));
   return (
     <FormDialog
       title={w("check")}
@@ -294,7 +298,7 @@ function RecordCheck({ of, onClose }: Props) {
     >
       <p className={styles.fine}>{w("assets_hint")}</p>
       <Form.Item name="check" label={w("check")}>
-        <Select options={checks.map((value) => ({ value, label: w(`check_${value}`) }))} />
+        <Select options={offered.map((value) => ({ value, label: w(`check_${value}`) }))} />
       </Form.Item>
       {dated && (
         <Form.Item

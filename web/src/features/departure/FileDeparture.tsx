@@ -4,6 +4,7 @@ import { App, Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 import { useNavigate, useSearchParams } from "react-router";
 import { findColleagues } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
+import { keepFiled } from "@/lib/farewell";
 import { useLanguage, useWords } from "@/lib/language";
 import { Citation } from "@/ui/Citation";
 import { DayPicker } from "@/ui/DayPicker";
@@ -145,10 +146,13 @@ function useFiling(form: Props["form"]) {
     form,
     inline: true,
     onDone: ({ id, number }) => {
-      void message.success(w("filed", { number }));
       const own = form.getFieldValue("employee_id") === login.employee_id;
+      if (!own) {
+        void message.success(w("filed", { number }));
+        return void navigate(`/departures/${id}`);
+      }
       // Filing for oneself ends the session; a fresh page leads through the sign-in and back.
-      if (!own) return void navigate(`/departures/${id}`);
+      keepFiled(number);
       letGo();
       location.assign(`/departures/${id}`);
     },

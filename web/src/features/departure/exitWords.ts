@@ -21,7 +21,7 @@ export const exitWords = words({
   withheld: ["其中暂扣", "Kept back of it"],
   statement_due: [
     "随回款支付的部分须在 {day} 前向其出具对账单（提成单）。",
-    "Paid on collection: he is to be told what came in by {day}.",
+    "For what is paid as it comes in, a statement must reach the leaver before {day}.",
   ],
   uncollected: ["合同未收 {money}", "{money} of the contract not received"],
   signed: ["{day} 签订", "signed {day}"],

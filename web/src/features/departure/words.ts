@@ -28,7 +28,7 @@ export const departureWords = words({
   employee: ["离职员工", "Who leaves"],
   kind: ["离职类型", "Kind"],
   received_on: ["收到通知日期", "Notice received on"],
-  wished_on: ["希望的劳动关系终止日", "Wished last day of employment"],
+  wished_on: ["希望的劳动关系终止日", "Last day of employment asked for"],
   day_needed: ["请填写双方商定的最后一天", "Enter the last day you agreed"],
   day_by_law: ["请填写合同依法终止的那一天", "Enter the day it ends by law"],
   wished_hint: ["不填则按法律规定的最早日期", "Left empty: the earliest day by law"],
@@ -63,11 +63,18 @@ export const departureWords = words({
     "单位解除或终止前必须核查。存在下列情形之一时，系统会按法律拒绝或顺延。",
     "The company must check before it ends employment; the law may forbid or postpone it.",
   ],
-  occupational: ["接触职业病危害作业未做离岗体检，或疑似职业病在诊断期", "Occupational check"],
-  work_injury: ["因工负伤并确认丧失或部分丧失劳动能力", "Work injury"],
+  occupational: [
+    "接触职业病危害作业未做离岗体检，或疑似职业病在诊断期",
+    "Exposed to occupational hazards and not examined before leaving, or a suspected " +
+      "occupational disease is being diagnosed",
+  ],
+  work_injury: [
+    "因工负伤并确认丧失或部分丧失劳动能力",
+    "Injured at work, with confirmed loss of all or part of the capacity to work",
+  ],
   medical: ["医疗期至", "Medical period until"],
-  maternity: ["孕期、产期、哺乳期至", "Maternity until"],
-  other_by_law: ["法律、行政法规规定的其他情形", "Other by law"],
+  maternity: ["孕期、产期、哺乳期至", "Pregnancy, maternity or nursing until"],
+  other_by_law: ["法律、行政法规规定的其他情形", "Otherwise protected by law"],
   retires: ["法定退休日", "Statutory retirement day"],
   retires_hint: [
     "在本单位连续工作满十五年的请填写：距退休不足五年的受保护。",
@@ -81,7 +88,8 @@ export const departureWords = words({
     "提交后立即生效：该员工的所有登录失效，重新登录后进入交接模式；撤回须双方协商一致。" +
       "单位单方解除的自送达起生效，此前不告知本人。",
     "It takes effect at once: all sessions end and the login works in handover mode; taking it " +
-      "back needs both sides. A dismissal takes effect, and is told, by its service.",
+      "back needs both sides. A dismissal takes effect when it is served; the employee is not " +
+      "told before.",
   ],
   submit_means_own: [
     "提交后立即生效：您会被退出登录，再登录只能查看和交接自己的客户；撤回须公司同意。",
@@ -112,14 +120,14 @@ export const departureWords = words({
   notice_days: ["通知期", "Notice"],
   days: ["{days} 天", "{days} days"],
   reckoned: ["日期如何得出，由此产生什么", "How the days were reckoned, and what follows"],
-  file_transfer_by: ["档案社保转移最迟", "Files transferred by"],
+  file_transfer_by: ["档案社保转移最迟", "File and social insurance transferred by"],
   of: ["{name}的离职", "Departure of {name}"],
   progress: ["办理进度", "Progress"],
   three_clocks: ["三个日期", "Three dates"],
   process: ["谁要办什么", "Who has to do what"],
   process_note: [
     "办完一步，系统自动记下；超过期限会提醒，再不办就转给上级。",
-    "What is done is taken down by itself; what is late is called in and climbs.",
+    "Finished steps are recorded by themselves; late ones are reminded of, then go to a superior.",
   ],
   no_process: ["没有办理流程", "No process"],
   handle: ["去办理", "Do it"],

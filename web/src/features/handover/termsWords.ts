@@ -4,11 +4,14 @@ export const termsWords = words({
   title: ["提成条款", "Commission terms"],
   note: [
     "生效日起按此分配客户回款的提成，随方案一同由接替人答复、主管批准，执行时与归属和回款责任同时生效。",
-    "From that day on cash is shared like this; receivers and superior agree to it.",
+    "From the effective day on the commission on what customers pay is shared like this. The " +
+      "successors answer and the superior approves it with the plan; it takes effect together " +
+      "with ownership and responsibility for receivables.",
   ],
   none: [
     "此方案没有约定提成条款：生效日起的提成归接替人。",
-    "Nothing was agreed: from that day on the successor earns.",
+    "This plan agrees no terms of commission: from the effective day on all commission goes to " +
+      "the successor.",
   ],
   all: ["全部客户", "All customers"],
   others: ["其余客户", "All other customers"],

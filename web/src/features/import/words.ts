@@ -59,7 +59,7 @@ export const importWords = words({
   own_mapping: ["自备映射文件（TOML）", "A mapping of your own (TOML)"],
   choose_mapping: ["选择映射文件", "Choose the mapping"],
   encoding: ["文本文件的编码", "Encoding of text files"],
-  encoding_auto: ["自动识别", "Told by the file"],
+  encoding_auto: ["自动识别", "Recognise it from the file"],
   preview: ["前几行", "First rows"],
   sending: ["正在上传…", "Sending…"],
   reading: ["已上传，正在读取和核对：{count} 条", "Sent; reading and checking: {count} records"],
@@ -69,7 +69,7 @@ export const importWords = words({
   refused_xlsx: ["Excel", "Excel"],
   refused_csv: ["CSV", "CSV"],
   required: ["请填写此项", "Please fill this in"],
-  uploaded: ["文件已读取，请核对", "Read; please look at it"],
+  uploaded: ["文件已读取，请核对", "The file was read; check what is below"],
   sources: ["每一行的去向", "What became of every row"],
   sources_note: [
     "一行可以成为几条记录（如客户、联系人、合同）；有一条采用，这一行就算采用。未采用的记录按种类见上表「未采用」一列。",

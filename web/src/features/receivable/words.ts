@@ -26,14 +26,14 @@ export const receivableWords = words({
     "现在由 {name} 负责。只换催收的人，客户归属和提成都不变；以前由谁负责仍留有记录。",
     "{name} chases it now. Only that changes: not who has the customer, and no commission.",
   ],
-  appointed_ok: ["已指定回款责任人", "It is named who chases it"],
+  appointed_ok: ["已指定回款责任人", "Whoever chases it is named"],
   dispute: ["登记争议", "Mark as disputed"],
   dispute_of: ["发票 {number}：登记争议", "Invoice {number}: mark as disputed"],
   dispute_means: [
     "客户对这张发票有不同意见、暂时不肯付款时登记；未收金额不变。",
     "For when the customer will not pay it because it disagrees; what is open stays.",
   ],
-  disputed_ok: ["已登记争议", "It is marked as disputed"],
+  disputed_ok: ["已登记争议", "Marked as disputed"],
   settle: ["解除争议", "Dispute settled"],
   settle_of: ["发票 {number}：解除争议", "Invoice {number}: dispute settled"],
   settle_means: [
@@ -49,7 +49,8 @@ export const receivableWords = words({
   reversals: ["退款与坏账", "Refunds and bad debts"],
   reversals_note: [
     "退款与坏账按比例收回因这笔钱已计的提成，从不超过已计的数额；发票本身不变，坏账仍要催收。",
-    "Commission earned by it is taken back in proportion; the invoice itself stays as it is.",
+    "Commission earned by it is taken back in proportion, never more than was earned; the " +
+      "invoice itself stays as it is, and a bad debt is still chased.",
   ],
   no_reversals: ["没有退款或坏账", "None"],
   record: ["登记退款或坏账", "Record a refund or a bad debt"],
@@ -57,7 +58,10 @@ export const receivableWords = words({
   refund: ["退款", "Refund"],
   bad_debt: ["坏账", "Bad debt"],
   refund_means: ["这笔钱曾经到账，现已退回客户。", "The money had come and went back."],
-  bad_debt_means: ["这笔钱确定收不回来；发票仍保留未收金额。", "The money will not come."],
+  bad_debt_means: [
+    "这笔钱确定收不回来；发票仍保留未收金额。",
+    "The money will surely not come; the invoice keeps what is open.",
+  ],
   number: ["单号", "Number"],
   on: ["日期", "Day"],
   at_most: ["最多 {money}", "At most {money}"],

@@ -19,6 +19,11 @@ export const sessionWords = words({
     "Forgot it? Ask your security administrator for a reset.",
   ],
   verify: ["验证收到的存证包，无需登录", "Check an evidence bundle without signing in"],
+  filed: ["离职已提交（{number}）", "Your resignation {number} is filed"],
+  filed_why: [
+    "提交后原来的登录随即失效。请重新登录，查看进度、交接自己的客户。",
+    "Filing it ended your session. Sign in again to follow it and to hand over your customers.",
+  ],
   ended: [
     "您的登录已失效（例如：已提交离职申请、密码已重置或长时间未操作）",
     "You have been signed out (a resignation was filed, the password was reset, or you were idle)",

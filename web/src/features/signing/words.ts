@@ -78,9 +78,9 @@ export const signingWords = words({
   code: ["动态口令", "One-time code"],
   code_hint: ["手机上当前显示的 6 位数字", "The six digits on your phone"],
   code_missing: ["请输入 6 位动态口令", "Please enter the six digits"],
-  secret: ["签名口令", "Signing secret"],
+  secret: ["签名口令", "Signing passphrase"],
   secret_hint: ["生成签名密钥时本人设定的口令", "The one you set when you made your key"],
-  secret_missing: ["请输入签名口令", "Please enter your signing secret"],
+  secret_missing: ["请输入签名口令", "Please enter your signing passphrase"],
   read_it: [
     "我已阅读全文，摘要与上方一致，确认签署",
     "I have read the whole document with the digest above, and sign it",
@@ -103,7 +103,7 @@ export const signingWords = words({
   // Running.
   run: ["办理", "For HR"],
   withdraw: ["撤回签署", "Withdraw"],
-  withdraw_title: ["撤回签署", "Withdraw from signing"],
+  withdraw_title: ["撤回签署", "Withdraw the request to sign"],
   withdrawn: ["已撤回", "Withdrawn"],
   seal: ["申请用印", "Ask for the seal"],
   seal_title: ["申请在该文书上用印", "Ask for the company's seal"],

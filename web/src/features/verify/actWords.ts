@@ -155,5 +155,5 @@ export const actWords: Readonly<Record<string, Pair>> = {
   "signing.sign": ["签署文书", "Sign a document"],
   "signing.use_seal": ["申请用印", "Ask for the seal"],
   "signing.vouch_key": ["核实签名密钥", "Vouch for a signing key"],
-  "signing.withdraw": ["撤回签署", "Withdraw from signing"],
+  "signing.withdraw": ["撤回签署", "Withdraw the request to sign"],
 };

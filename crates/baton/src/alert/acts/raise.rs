@@ -144,14 +144,14 @@ impl Act for Raise {
         let (again, again_en) = if outcome.opened {
             ("预警", "Alert")
         } else {
-            ("预警更新", "Alert, counted up")
+            ("预警更新", "Alert again")
         };
         // Neither the employee's nor the departure's own history speaks of it: the person whom it
         // is about may read both.
         Record::of(
             format!("alert/{}", outcome.id),
             format!("{again}「{title}」：{zh}"),
-            format!("{again_en}, {title_en}: {en}"),
+            format!("{again_en} “{title_en}”: {en}"),
         )
         .why(&word::of(&self.finding.kind).unwrap_or_default())
         .detail(serde_json::json!({

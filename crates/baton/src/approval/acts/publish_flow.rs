@@ -104,10 +104,14 @@ impl Act for PublishFlow {
 
     fn record(&self, facts: &Facts, published: &PublishedFlow) -> Record {
         let (def, version) = (&facts.def, published.version);
+        let en = match def.title_en.as_str() {
+            "" => def.title.as_str(),
+            en => en,
+        };
         Record::of(
             format!("flow/{}", published.flow),
             format!("发布流程「{}」第 {version} 版", def.title),
-            format!("Published version {version} of the flow {}", def.key),
+            format!("Published version {version} of the flow “{en}”"),
         )
         .why(&def.key)
         .detail(serde_json::json!({ "key": def.key, "digest": facts.digest }))

@@ -53,11 +53,16 @@ impl Answer {
         if between {
             return Ok(());
         }
-        let zh = match claimed {
-            Some(claimed) => format!("认可金额须介于现金额 {now} 元与主张金额 {claimed} 元之间"),
-            None => format!("认可金额不能与现金额 {now} 元相同"),
+        let (zh, en) = match claimed {
+            Some(claimed) => (
+                format!("认可金额须介于现金额 {now} 元与主张金额 {claimed} 元之间"),
+                format!("What is granted lies between {now} yuan and the {claimed} claimed"),
+            ),
+            None => (
+                format!("认可金额不能与现金额 {now} 元相同"),
+                format!("What is granted may not be the {now} yuan there are now"),
+            ),
         };
-        let en = format!("what is granted lies between {now} and what was claimed");
         Err(
             Refusal::invalid("commission.granted_amount", zh.clone(), en)
                 .remedy((

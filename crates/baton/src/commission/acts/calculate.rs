@@ -7,7 +7,7 @@ use ::commission::booking::{Advanced, Given, Settlement};
 use ::commission::calculate::Books;
 use ::commission::period::{Posting, SettlementPeriod};
 use access::Need;
-use kernel::{Fen, Moment, Refusal};
+use kernel::{Fen, Moment, Refusal, many};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
@@ -183,7 +183,12 @@ impl Act for Calculate {
         Record::of(
             format!("commission_period/{last}"),
             format!("核算提成 {months}：{people} 人、{lines} 条，合计 {total} 元"),
-            format!("Calculated {months}: {people} people, {lines} lines, {total}"),
+            format!(
+                "Calculated {}: {}, {}, {total}",
+                months.replace('、', ", "),
+                many(&people, "people"),
+                many(&lines, "lines")
+            ),
         )
         .detail(detail)
         .items(

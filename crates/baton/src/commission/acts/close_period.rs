@@ -126,7 +126,7 @@ impl Act for ClosePeriod {
             return Err(Refusal::conflict(
                 "commission.objections_open",
                 format!("还有 {count} 条异议未答复"),
-                format!("{count} objections are not answered"),
+                format!("Objections not answered yet: {count}"),
             )
             .remedy((
                 "请在提成异议中逐条答复后再关账",

@@ -91,11 +91,11 @@ impl Act for MoveConfirmDay {
         let (zh, en) = match before {
             Some(before) => (
                 format!("{month} 提成确认期限由 {before} 推后到 {to}：{reason}"),
-                format!("The last day to confirm {month} moved from {before} to {to}"),
+                format!("The last day to confirm {month} moved from {before} to {to}: {reason}"),
             ),
             None => (
                 format!("{month} 提成确认期限定为 {to}：{reason}"),
-                format!("The last day to confirm {month} is {to}"),
+                format!("The last day to confirm {month} is {to}: {reason}"),
             ),
         };
         Record::of(format!("commission_period/{month}"), zh, en).detail(serde_json::json!({

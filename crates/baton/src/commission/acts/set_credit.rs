@@ -100,7 +100,7 @@ impl Act for SetCredit {
         let mut record = Record::of(
             format!("contract/{}", self.deal),
             format!("合同 {number} 的业绩认定为：{zh}。原因：{why}"),
-            format!("Credit of {number}: {en}"),
+            format!("Credit of {number}: {en}. Reason: {why}"),
         )
         .detail(serde_json::json!({
             "before": facts.before.as_ref().map(|row| &row.team),

@@ -108,14 +108,13 @@ impl Act for Add {
         })?;
         if facts.number_taken {
             let zh = format!("客户编号「{}」已存在", facts.number);
-            return Err(
-                Refusal::conflict("customer.number_taken", zh.clone(), "number taken")
-                    .remedy((
-                        "请换一个编号，或留空由系统编号",
-                        "Choose another number, or leave it empty to be given one",
-                    ))
-                    .at("/number", zh),
-            );
+            let en = format!("The customer number “{}” is taken", facts.number);
+            return Err(Refusal::conflict("customer.number_taken", zh.clone(), en)
+                .remedy((
+                    "请换一个编号，或留空由系统编号",
+                    "Choose another number, or leave it empty to be given one",
+                ))
+                .at("/number", zh));
         }
         if !self.accept_duplicate {
             let identity = Identity {
@@ -187,10 +186,14 @@ impl Add {
         };
         let hired = facts.owner.as_ref().map(|owner| owner.hired_on);
         let (zh, en) = if since > facts.today {
-            ("负责起始日不能晚于今天".to_owned(), "the day lies ahead")
+            (
+                "负责起始日不能晚于今天".to_owned(),
+                "The first day of ownership lies ahead".to_owned(),
+            )
         } else if let Some(hired) = hired.filter(|hired| since < *hired) {
             let zh = format!("负责人于 {hired} 入职，负责起始日不能更早");
-            (zh, "the owner was hired later")
+            let en = format!("The owner was hired on {hired} and owned nothing before");
+            (zh, en)
         } else {
             return Ok(());
         };
@@ -235,10 +238,10 @@ pub(super) fn refuse_duplicate(identity: &Identity, like: &[Known]) -> Result<()
     Err(Refusal::conflict(
         "customer.duplicate",
         format!("可能已有此客户：「{name}」（{number}），{why}"),
-        format!("this customer may be there already as {number}"),
+        format!("This customer may be there already: {name} ({number}), {why_en}"),
     )
     .remedy((
-        "请核对；确认不是同一客户时，勾选“仍要保存”再提交",
+        "请核对；确认不是同一客户时，勾选「已核对，确认不是同一客户」再提交",
         "Look at it; if it is another customer, tick that you have checked and submit again",
     ))
     .at("/name", (why, why_en)))

@@ -106,7 +106,10 @@ impl Act for AddOpportunity {
         Record::of(
             format!("customer/{}", self.customer),
             format!("为客户{what}新建商机「{title}」，阶段「{stage}」"),
-            format!("Added the opportunity {title} at {what}"),
+            format!(
+                "Added the opportunity {title} at {what}, stage {}",
+                self.stage
+            ),
         )
         .about(format!("opportunity/{id}"))
         .detail(serde_json::json!({ "stage": self.stage, "amount": self.amount }))

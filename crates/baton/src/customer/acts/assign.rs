@@ -129,10 +129,11 @@ impl Act for Assign {
             )
         };
         let en = format!(
-            "Customer {what} goes from {} to {} on {}",
+            "Customer {what} goes from {} to {} on {} ({})",
             told::in_english(&before),
             told::in_english(&after),
-            row.effective_on
+            row.effective_on,
+            self.reason.en()
         );
         let mut record = Record::of(format!("customer/{}", self.customer), zh, en)
             .why(store::reason_word(self.reason))
@@ -185,7 +186,11 @@ fn must_be_able(owner: &Employee, held: i64) -> Result<(), Refusal> {
         }
         PersonState::Notice => {
             let zh = format!("{who}正在办理离职，不能再接收客户");
-            return refuse("customer.owner_is_leaving", zh, "is leaving");
+            return refuse(
+                "customer.owner_is_leaving",
+                zh,
+                "is leaving and takes no more customers",
+            );
         }
         PersonState::Active if !owner.sells => {
             let zh = format!("{who}不是业务人员，不能负责客户");

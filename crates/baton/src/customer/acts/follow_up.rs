@@ -125,13 +125,13 @@ impl Act for WriteFollowUp {
             &facts.author,
             bounds::word(KINDS, &self.kind),
         );
-        let next = self
-            .next_on
-            .map_or_else(String::new, |day| format!("，下次 {day}"));
+        let (next, next_en) = self.next_on.map_or_else(Default::default, |day| {
+            (format!("，下次 {day}"), format!(", next on {day}"))
+        });
         Record::of(
             format!("customer/{}", self.customer),
             format!("{who}跟进了客户{what}（{kind}）{next}"),
-            format!("{who} followed up {what} ({})", self.kind),
+            format!("{who} followed up {what} ({}){next_en}", self.kind),
         )
         .about(format!("follow_up/{id}"))
         .detail(serde_json::json!({ "kind": self.kind, "next_on": self.next_on }))

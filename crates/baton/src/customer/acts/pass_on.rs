@@ -1,7 +1,7 @@
 //! What hangs on a customer follows it to the next owner 随客户移交.
 
 use access::Need;
-use kernel::{CustomerId, EmployeeId, FollowUpId, Moment, OpportunityId, Refusal};
+use kernel::{CustomerId, EmployeeId, FollowUpId, Moment, OpportunityId, Refusal, many};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Item, Reader, Record, Writer};
 
@@ -94,7 +94,11 @@ impl Act for PassOn {
         Record::of(
             format!("customer/{}", self.customer),
             format!("客户{what}的 {opportunities} 个商机、{duties} 项待跟进由{from}转给{to}"),
-            format!("{opportunities} opportunities and {duties} duties at {what} pass to {to}"),
+            format!(
+                "{} and {} at {what} pass to {to}",
+                many(&opportunities, "opportunities"),
+                many(&duties, "due follow-ups")
+            ),
         )
         .items(items.collect())
     }

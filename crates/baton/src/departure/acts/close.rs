@@ -168,7 +168,7 @@ impl Act for Close {
         let ends = facts.found.departure.clocks.employment_ends;
         if facts.found.today < ends {
             let zh = format!("劳动关系至 {ends} 才终止，不能提前办结");
-            let en = format!("employment ends on {ends}");
+            let en = format!("Employment ends on {ends}; it is not closed before that day");
             return Err(Refusal::conflict("departure.not_ended", zh, en).remedy((
                 "请在该日或之后办结，或由双方书面约定提前的日期",
                 "Close it on that day or later, or let both sides agree an earlier day in \

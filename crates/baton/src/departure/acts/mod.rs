@@ -42,7 +42,7 @@ fn must_be_open(found: &Found) -> Result<(), Refusal> {
     Err(Refusal::conflict(
         "departure.is_over",
         format!("该离职「{zh}」，不能再改动"),
-        format!("This departure is over: {en}"),
+        format!("This departure is “{en}” and does not change any more"),
     )
     .remedy((
         "如需再次办理，请新建离职",

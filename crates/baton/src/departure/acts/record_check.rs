@@ -1,7 +1,7 @@
 //! An office has done its part 登记离职事项.
 
 use access::Need;
-use kernel::{AssetId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, Refusal};
+use kernel::{AssetId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, Refusal, many};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 use utoipa::ToSchema;
@@ -230,8 +230,11 @@ impl Act for RecordCheck {
                     sums.customers, sums.invoices, sums.open, sums.overdue
                 ),
                 format!(
-                    "Receivables of {who}: {} customers, {} invoices, {} open, {} overdue",
-                    sums.customers, sums.invoices, sums.open, sums.overdue
+                    "Receivables of {who}: {}, {}, {} open, {} overdue",
+                    many(&sums.customers, "customers"),
+                    many(&sums.invoices, "invoices"),
+                    sums.open,
+                    sums.overdue
                 ),
             ),
             None => (format!("{who}的离职事项已办：{zh}"), format!("{who}: {en}")),

@@ -25,6 +25,8 @@ pub struct StepDone {
     pub node: String,
     /// What people call it.
     pub title: String,
+    /// The same in English.
+    pub title_en: String,
     /// Who ticked it off.
     pub by: EmployeeId,
 }
@@ -122,7 +124,7 @@ impl Act for StepDone {
         Record::of(
             facts.found.subject(),
             format!("{who}的离职办结了「{}」", self.title),
-            format!("A step of {who}'s departure is done: {}", self.node),
+            format!("A step of {who}'s departure is done: {}", self.title_en),
         )
         .why(&self.node)
         .about(format!("case/{}", self.case))

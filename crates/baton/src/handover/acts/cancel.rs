@@ -76,7 +76,7 @@ impl Act for Cancel {
         Err(Refusal::conflict(
             "handover.plan_state",
             format!("方案「{zh}」，不能取消"),
-            format!("The plan is {en}; one cannot cancel it"),
+            format!("The plan is “{en}” and cannot be cancelled"),
         )
         .remedy((
             "已执行的交接请新建撤销方案",

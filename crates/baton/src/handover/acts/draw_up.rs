@@ -165,10 +165,9 @@ impl Act for DrawUp {
         }
         if facts.drawing.items.is_empty() {
             let zh = format!("{who}名下没有需要移交的事项");
-            return Err(
-                Refusal::conflict("handover.nothing", zh, "nothing points to this person")
-                    .remedy(("无需编制交接方案", "No handover plan is needed")),
-            );
+            let en = format!("{who} has nothing to hand over");
+            return Err(Refusal::conflict("handover.nothing", zh, en)
+                .remedy(("无需编制交接方案", "No handover plan is needed")));
         }
         let last = facts
             .departure

@@ -81,13 +81,19 @@ impl Act for AddStandIn {
 
     fn record(&self, facts: &Facts, _id: &StandInId) -> Record {
         let (absent, deputy) = (facts.absent.called(), facts.deputy.called());
-        let until = self
-            .until
-            .map_or_else(String::new, |day| format!(" 至 {day} 前"));
+        let (until, until_en) = self.until.map_or_else(Default::default, |day| {
+            (
+                format!(" 至 {day} 前"),
+                format!(" until the day before {day}"),
+            )
+        });
         Record::of(
             format!("employee/{}", self.absent),
             format!("自 {}{until}由{deputy}代理{absent}", self.from),
-            format!("{deputy} stands in for {absent} from {}", self.from),
+            format!(
+                "{deputy} stands in for {absent} from {}{until_en}",
+                self.from
+            ),
         )
         .about(format!("employee/{}", self.deputy))
         .detail(serde_json::json!({

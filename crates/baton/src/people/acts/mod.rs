@@ -74,17 +74,21 @@ const EARLIEST_HIRED: i16 = 1950;
 
 /// 入职日期: since 1950, today at the latest.
 fn check_hired_on(hired_on: Day, today: Day) -> Result<(), Refusal> {
-    let (zh, remedy) = if hired_on > today {
+    let (zh, en, remedy) = if hired_on > today {
         (
             "入职日期不能晚于今天",
+            "The first day of employment lies ahead",
             ("请在入职当天办理", "Do it on the first day"),
         )
     } else if hired_on.date().year() < EARLIEST_HIRED {
-        ("入职日期早于 1950 年", ("请核对年份", "Check the year"))
+        (
+            "入职日期早于 1950 年",
+            "The first day of employment lies before 1950",
+            ("请核对年份", "Check the year"),
+        )
     } else {
         return Ok(());
     };
-    let en = "the first day lies ahead, or before 1950";
     Err(Refusal::invalid("people.hired_on", zh, en)
         .remedy(remedy)
         .at("/hired_on", zh))

@@ -74,12 +74,11 @@ impl Rehire {
         let (person, who) = (&facts.person, facts.person.called());
         if person.state != PersonState::Left {
             let zh = format!("{who}未离职，不需要重新入职");
-            return Err(
-                Refusal::conflict("people.still_here", zh, "has not left the company").remedy((
-                    "部门、岗位或上级有变，请办理调岗",
-                    "For another department, post or superior, change the job",
-                )),
-            );
+            let en = format!("{who} has not left and needs no rehiring");
+            return Err(Refusal::conflict("people.still_here", zh, en).remedy((
+                "部门、岗位或上级有变，请办理调岗",
+                "For another department, post or superior, change the job",
+            )));
         }
         if facts.never_came {
             let zh = format!("{who}随导入带入，该导入已撤销");

@@ -95,6 +95,7 @@ impl SetCalendar {
             if date.year() != self.year && !before {
                 return Err(wrong(
                     format!("{} 不在 {} 年", named.day, self.year),
+                    format!("{} is not in {}", named.day, self.year),
                     &pointer,
                 ));
             }
@@ -102,12 +103,14 @@ impl SetCalendar {
                 let (first, second) = (first + 1, index + 1);
                 return Err(wrong(
                     format!("第 {first} 条和第 {second} 条都写了 {}", named.day),
+                    format!("Rows {first} and {second} both name {}", named.day),
                     &pointer,
                 ));
             }
             if named.is_statutory && !named.is_off {
                 return Err(wrong(
                     format!("{} 是法定节假日，不能上班", named.day),
+                    format!("{} is a statutory holiday, nobody works", named.day),
                     &pointer,
                 ));
             }
@@ -159,13 +162,13 @@ impl SetCalendar {
     }
 }
 
-fn wrong(zh: String, pointer: &str) -> Refusal {
-    Refusal::invalid("people.calendar", zh.clone(), "the notice cannot be right")
+fn wrong(zh: String, en: String, pointer: &str) -> Refusal {
+    Refusal::invalid("people.calendar", zh.clone(), en.clone())
         .remedy((
             "请对照国务院办公厅的通知核对",
             "Compare it with the notice of the State Council",
         ))
-        .at(pointer, zh)
+        .at(pointer, (zh, en))
 }
 
 impl Act for SetCalendar {
@@ -193,10 +196,18 @@ impl Act for SetCalendar {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         if !(2000..=2100).contains(&self.year) {
-            return Err(wrong("年份应在 2000 到 2100 之间".to_owned(), "/year"));
+            return Err(wrong(
+                "年份应在 2000 到 2100 之间".to_owned(),
+                "The year must be from 2000 to 2100".to_owned(),
+                "/year",
+            ));
         }
         if !(1..=120).contains(&self.days.len()) {
-            return Err(wrong("应列出 1 到 120 天".to_owned(), "/days"));
+            return Err(wrong(
+                "应列出 1 到 120 天".to_owned(),
+                "From 1 to 120 days must be listed".to_owned(),
+                "/days",
+            ));
         }
         self.check_days()?;
         self.check_elsewhere(facts)?;

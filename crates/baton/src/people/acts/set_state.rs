@@ -109,9 +109,9 @@ impl Act for SetState {
             format!("employee/{}", self.employee),
             format!("{who}由「{before}」变为「{after}」"),
             format!(
-                "{who}: from {} to {}",
-                facts.person.state.word(),
-                self.state.word()
+                "{who}: “{}”, before “{}”",
+                self.state.en(),
+                facts.person.state.en()
             ),
         )
         .why(&self.why)

@@ -40,6 +40,15 @@ impl PersonState {
         }
     }
 
+    /// The same in English.
+    pub(crate) fn en(self) -> &'static str {
+        match self {
+            PersonState::Active => "employed",
+            PersonState::Notice => "leaving",
+            PersonState::Left => "has left",
+        }
+    }
+
     pub(crate) fn of(word: &str) -> PersonState {
         match word {
             "active" => PersonState::Active,

@@ -196,7 +196,7 @@ impl Act for AddInvoice {
                 self.amount, self.due_on
             ),
             format!(
-                "Entered invoice {number} to {what}: {} yuan due {}",
+                "Entered invoice {number} to {what}: {} yuan due {}, chased by {who}",
                 self.amount, self.due_on
             ),
         )

@@ -38,7 +38,7 @@ pub(super) fn check((product, margin): (&str, Option<Fen>), amount: Fen) -> Resu
     bounds::length("/product", "产品", product, 0..=100)?;
     if margin.is_some_and(|margin| margin > amount) {
         let zh = format!("毛利不能高于合同金额 {amount} 元");
-        let en = "a margin is at most the amount of the contract";
+        let en = format!("A margin is at most the amount of the contract, {amount} yuan");
         return Err(
             Refusal::invalid("receivable.margin_above_amount", zh.clone(), en)
                 .remedy((

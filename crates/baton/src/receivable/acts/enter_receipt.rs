@@ -103,7 +103,10 @@ impl Act for EnterReceipt {
                 "登记客户{what}的回款 {number}，{} 元，核销 {count} 张发票",
                 self.amount
             ),
-            format!("Entered receipt {number} from {what}: {} yuan", self.amount),
+            format!(
+                "Entered receipt {number} from {what}: {} yuan, invoices matched: {count}",
+                self.amount
+            ),
         )
         .about(format!("customer/{}", self.customer))
         .detail(serde_json::json!({

@@ -109,7 +109,9 @@ impl Act for MatchCredit {
         let mut record = Record::of(
             format!("receipt/{}", self.receipt),
             format!("用客户{what}的回款 {number} 的余款 {amount} 元核销 {count} 张发票"),
-            format!("Matched {amount} yuan left of receipt {number} from {what}"),
+            format!(
+                "Matched {amount} yuan left of receipt {number} from {what}, invoices: {count}"
+            ),
         )
         .about(format!("customer/{}", facts.customer.id))
         .detail(serde_json::json!({

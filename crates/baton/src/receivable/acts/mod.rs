@@ -74,11 +74,10 @@ fn number_fits(what: &str, number: &str, taken: bool) -> Result<(), Refusal> {
         return Ok(());
     }
     let zh = format!("{what}「{number}」已存在");
-    Err(
-        Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
-            .remedy(("请核对是否重复录入", "Check whether it was entered twice"))
-            .at("/number", zh),
-    )
+    let en = format!("The number “{number}” is taken");
+    Err(Refusal::conflict("receivable.number_taken", zh.clone(), en)
+        .remedy(("请核对是否重复录入", "Check whether it was entered twice"))
+        .at("/number", zh))
 }
 
 /// Who paid, or the one it was merged into.

@@ -165,7 +165,11 @@ impl Act for TakeOver {
                 "自 {} 起由{who}负责催收客户{what}的 {count} 张发票，并接手 {papers} 份合同与订单",
                 self.effective_on
             ),
-            format!("{who} is responsible for {count} invoices of {what}"),
+            format!(
+                "From {} on {who} is responsible for the invoices of {what} ({count}) and takes \
+                 over its contracts and orders ({papers})",
+                self.effective_on
+            ),
         )
         .why(store::basis_word(self.basis))
         .about(format!("employee/{}", self.to))

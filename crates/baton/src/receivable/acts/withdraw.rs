@@ -74,14 +74,13 @@ impl Act for Withdraw {
         let paper = self.called(facts);
         super::must_stand(&paper, facts.standing.amount)?;
         if facts.imported {
-            let zh = format!("{paper}由导入带来，不能单独撤回");
-            return Err(
-                Refusal::conflict("receivable.imported", zh, "an import brought it").remedy((
-                    "请在「导入」中撤销那一批，或在来源系统更正后重新导入",
-                    "Undo that import under “Import”, or correct it in the system it came \
+            let zh = format!("{paper} 由导入带来，不能单独撤回");
+            let en = "It came in by an import and is not withdrawn by itself";
+            return Err(Refusal::conflict("receivable.imported", zh, en).remedy((
+                "请在「导入」中撤销那一批，或在来源系统更正后重新导入",
+                "Undo that import under “Import”, or correct it in the system it came \
                      from and import again",
-                )),
-            );
+            )));
         }
         self.is_untouched(facts, &paper)?;
         self.is_unearned(facts, &paper)

@@ -120,7 +120,10 @@ fn is_over(login: &store::Login) -> Refusal {
     Refusal::conflict(
         "session.last_day_over",
         format!("{who}的最后工作日已过，账号已随离职停用，启用后也不能登录"),
-        format!("The last working day of {} is over", login.number),
+        format!(
+            "The last working day of {who} is over and the login closed with the departure; \
+             enabled it would still let nobody in"
+        ),
     )
     .remedy((
         "如本人仍在职，请由人事在其离职中改定最后工作日或撤回离职，账号会随之启用",

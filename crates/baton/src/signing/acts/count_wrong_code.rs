@@ -59,7 +59,7 @@ impl Act for CountWrongCode {
         Record::of(
             format!("employee/{}", self.employee),
             "签署时动态口令或签名口令输错一次",
-            "A wrong one-time code or signing secret",
+            "A wrong one-time code or signing passphrase",
         )
         .detail(serde_json::json!({
             "failures": failures + 1,

@@ -273,11 +273,12 @@ impl Act for Request {
 
     fn record(&self, facts: &Facts, begun: &Begun) -> Record {
         let names = self.seats.iter().zip(&facts.signers).map(|(seat, signer)| {
-            let role = seats::role_words(seat.role).0;
-            let who = signer.as_ref().map(Employee::called);
-            format!("{role}{}", who.unwrap_or_default())
+            let (role, role_en) = seats::role_words(seat.role);
+            let who = signer.as_ref().map(Employee::called).unwrap_or_default();
+            (format!("{role}{who}"), format!("{role_en} {who}"))
         });
-        let names = names.collect::<Vec<_>>().join("、");
+        let (names, names_en): (Vec<String>, Vec<String>) = names.unzip();
+        let (names, names_en) = (names.join("、"), names_en.join(", "));
         let (title, number) = (&facts.document.title, &facts.document.number);
         Record::of(
             format!("signing/{}", begun.id),
@@ -286,7 +287,7 @@ impl Act for Request {
                 self.deadline
             ),
             format!(
-                "Signatures were asked for on {number}, until {}",
+                "Signatures were asked for on “{title}” {number}: {names_en}; until {}",
                 self.deadline
             ),
         )
