@@ -245,6 +245,7 @@ pub(crate) async fn bare(
     books::must_have_the_key(&db, &config.data_dir).await?;
     let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
     let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
+    let _ = std::fs::remove_file(config.data_dir.join(books::NEW_LOG));
     let spine = Spine::new(SpineParts {
         db,
         policy: policy()?,

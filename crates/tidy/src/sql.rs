@@ -31,9 +31,9 @@ pub fn built_sql(tree: &Tree) -> Vec<Violation> {
             continue;
         }
         for (line, text) in file.text.lines().enumerate() {
-            for way in ["tokio_postgres", "Box::leak", ".leak()"] {
+            for way in ["tokio_postgres::", "Box::leak", ".leak()"] {
                 let drives = inside.starts_with("link/postgres") || inside.ends_with("tests.rs");
-                let own = drives && way == "tokio_postgres";
+                let own = drives && way == "tokio_postgres::";
                 if text.contains(way) && !own {
                     let what = format!("line {}: `{way}` makes a statement of any text", line + 1);
                     found.push(Violation::new("built_sql", &file.path, what));

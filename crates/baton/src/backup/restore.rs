@@ -13,6 +13,7 @@ use super::manifest::{KEY, Manifest, SECOND_KEY, SECOND_STATE, STATE};
 use super::plan::{Plan, open, plan};
 use super::stage;
 use crate::config::Config;
+use crate::house::books::NEW_LOG;
 
 /// What somebody at the console has agreed to beyond an ordinary restore.
 #[derive(Clone, Copy, Debug, Default)]
@@ -163,6 +164,9 @@ fn put_memory_and_key(config: &Config, examined: &Examined, plan: &Plan) -> Resu
     };
     if let Some(key) = &plan.key {
         put(KEY, key)?;
+    }
+    if !plan.key_in_place {
+        put(NEW_LOG, b"")?;
     }
     let signing = config.signing_key();
     if let Some(key) = examined.signing.as_ref().filter(|_| !signing.exists()) {

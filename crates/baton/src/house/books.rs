@@ -6,6 +6,9 @@ use spine::{Db, DbSettings, Fault, LAST_SIGNED};
 
 use crate::config::Config;
 
+/// An empty file in the data folder, gone once the key is made.
+pub(crate) const NEW_LOG: &str = "keys/new-log";
+
 /// Opens the books. They are made where there are none, but not in a folder whose log was signed
 /// before: its books are at another address then, or lost, and a second beginning would be taken
 /// for the first.
@@ -53,15 +56,14 @@ pub(crate) fn must_stand(config: &Config) -> Result<(), Fault> {
 }
 
 /// Refuses a data folder without the key of the log, when the log of these books was signed: a new
-/// key would sign a second history, and what it signed stays. An empty file `keys/new-log` says that
-/// this is meant (docs/operations.md, Recovery).
+/// key would sign a second history, and what it signed stays. The file [`NEW_LOG`] says that this
+/// is meant (docs/operations.md, Recovery).
 ///
 /// # Errors
 /// [`Fault`] that names the folder.
 pub(crate) async fn must_have_the_key(db: &Db, data_dir: &Path) -> Result<(), Fault> {
-    let keys = data_dir.join("keys");
-    let there = |name: &str| keys.join(name).exists();
-    if there("log.key") || there("new-log") || !db.was_signed().await? {
+    let there = |name: &str| data_dir.join(name).exists();
+    if there("keys/log.key") || there(NEW_LOG) || !db.was_signed().await? {
         return Ok(());
     }
     Err(Fault::new(format!(
