@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use baton::customer::acts::follow_up::WriteFollowUp;
+use baton::house::House;
 use kernel::{FollowUpId, Moment};
 use spine::By;
 use tokio_postgres::{Client, NoTls};
@@ -76,35 +77,9 @@ fn median(times: &mut [Duration]) -> Duration {
 /// A real act, many times, on a long log; then proofs of entries all over the log.
 pub async fn measure(site: &Site, spans: &Spans) -> Result<Vec<Line>, Problem> {
     let house = site.house().await?;
-    let bare = match &site.place.database {
-        Some(url) => Some(Bare::connect(url).await?),
-        None => None,
-    };
-    let mut times = Times::default();
-    for n in 0..ACTS {
-        let act = follow_up(site, REAL, n);
-        let by = By::system("bench");
-        for name in ["write", "append", "commit"] {
-            spans.take(name);
-        }
-        let started = Instant::now();
-        house.spine.perform(&act, &by, None).await?;
-        times.whole.push(started.elapsed());
-        times.write.extend(spans.take("write"));
-        times.append.extend(spans.take("append"));
-        times.commit.extend(spans.take("commit"));
-        if let Some(bare) = &bare {
-            let act = follow_up(site, "rehearsed", n);
-            house.spine.dry_run(&act, &by).await?;
-            times.rehearsed.extend(spans.take("write"));
-            times.bare.push(bare.commit(site, n).await?);
-        }
-    }
+    let mut times = by_turns(site, &house, spans).await?;
     eprintln!("{}", times.told());
-    if let Some(bare) = &bare {
-        bare.undo().await?;
-    }
-    let added = times.added(bare.is_some());
+    let added = times.added(site.place.database.is_some());
     let whole = times.whole;
     house.signing.sign_if_grown().await?;
     let mut proofs = Vec::new();
@@ -144,6 +119,38 @@ pub async fn measure(site: &Site, spans: &Spans) -> Result<Vec<Line>, Problem> {
             "as the screen fetches it".to_owned(),
         ),
     ])
+}
+
+/// Each act, and where statements travel what it takes without evidence.
+async fn by_turns(site: &Site, house: &House, spans: &Spans) -> Result<Times, Problem> {
+    let bare = match &site.place.database {
+        Some(url) => Some(Bare::connect(url).await?),
+        None => None,
+    };
+    let mut times = Times::default();
+    let by = By::system("bench");
+    for n in 0..ACTS {
+        let act = follow_up(site, REAL, n);
+        for name in ["write", "append", "commit"] {
+            spans.take(name);
+        }
+        let started = Instant::now();
+        house.spine.perform(&act, &by, None).await?;
+        times.whole.push(started.elapsed());
+        times.write.extend(spans.take("write"));
+        times.append.extend(spans.take("append"));
+        times.commit.extend(spans.take("commit"));
+        if let Some(bare) = &bare {
+            let act = follow_up(site, "rehearsed", n);
+            house.spine.dry_run(&act, &by).await?;
+            times.rehearsed.extend(spans.take("write"));
+            times.bare.push(bare.commit(site, n).await?);
+        }
+    }
+    if let Some(bare) = &bare {
+        bare.undo().await?;
+    }
+    Ok(times)
 }
 
 fn follow_up(site: &Site, of: &str, n: u32) -> WriteFollowUp {

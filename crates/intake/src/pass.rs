@@ -474,8 +474,11 @@ impl Pass {
     }
 }
 
+/// A column that no field takes, and its cell.
+type Kept = (Arc<str>, String);
+
 /// The cells of columns that no field takes, and those of these columns whose cell is empty.
-fn extra_cells(desk: Desk<'_>, row: &Row<'_>) -> (Vec<(Arc<str>, String)>, Vec<Arc<str>>) {
+fn extra_cells(desk: Desk<'_>, row: &Row<'_>) -> (Vec<Kept>, Vec<Arc<str>>) {
     let (mut extra, mut empty) = (Vec::new(), Vec::new());
     for (column, name) in &desk.bound.extra {
         let text = row.text(*column);

@@ -419,23 +419,19 @@ async fn deals(
         gross: deal.amount,
         margin: deal.margin,
         product: deal.product,
-        industry: industries
-            .get(&deal.customer)
-            .copied()
+        industry: (industries.get(&deal.customer).copied())
             .unwrap_or_default()
             .to_owned(),
         new_customer: first.get(&deal.customer) == Some(&deal.signed_on),
         team: Team::default(),
     });
     let contracts = contracts.collect();
-    let rows = stretches::owned_from(books, of, by).await?;
-    let terms = store::terms(books, by).await?;
     let mut opened = BTreeMap::new();
-    for one in terms {
+    for one in store::terms(books, by).await? {
         opened.insert((one.plan, one.customer), one.agreement);
     }
     let mut owned: BTreeMap<CustomerId, Vec<OwnedFrom>> = BTreeMap::new();
-    for row in rows {
+    for row in stretches::owned_from(books, of, by).await? {
         owned.entry(row.customer).or_default().push(row);
     }
     let mut apart: BTreeMap<CustomerId, Vec<Moved>> = BTreeMap::new();

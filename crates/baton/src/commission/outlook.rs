@@ -50,11 +50,11 @@ pub(crate) async fn ahead(
         });
     }
     let whole = moving.iter().filter(|one| one.contracts.is_none());
-    let whole: Vec<CustomerId> = whole.map(|one| one.customer).collect();
+    let whole = whole.map(|one| one.customer).collect::<Vec<_>>();
     let became = stretches::duplicates(books, &whole).await?;
     let customers = moving.iter().map(|one| one.customer);
-    let customers: BTreeSet<CustomerId> = customers.chain(became.keys().copied()).collect();
-    let customers: Vec<CustomerId> = customers.into_iter().collect();
+    let customers: BTreeSet<_> = customers.chain(became.keys().copied()).collect();
+    let customers = Vec::from_iter(customers);
     let known = ledger::facts_of(books, &customers).await?;
     let mut facts = known.books;
     let except = apart_now(books, &customers).await?;
@@ -75,7 +75,6 @@ pub(crate) async fn ahead(
                 None => stretch.contracts.is_none(),
             })
             .max_by_key(|stretch| (stretch.effective_on, stretch.seq));
-        let newest = own.iter().map(|stretch| stretch.seq).max();
         let handover = before
             .map(|stretch| stretch.owner)
             .filter(|from| *from != one.to)
@@ -90,7 +89,7 @@ pub(crate) async fn ahead(
             });
         Stretch {
             customer: one.customer,
-            seq: newest.unwrap_or_default().saturating_add(nth),
+            seq: newest(own).saturating_add(nth),
             effective_on,
             owner: one.to,
             contracts: one.contracts.clone(),
@@ -107,11 +106,19 @@ pub(crate) async fn ahead(
             handover,
         }
     });
-    let proposed: Vec<Stretch> = proposed.collect();
+    let proposed = proposed.collect::<Vec<Stretch>>();
     Ok(Ahead {
         forecast: forecast(&facts, &proposed, (known_until, &known.due))?,
         plans: !facts.plans.is_empty(),
     })
+}
+
+fn newest(stretches: &[&Stretch]) -> u32 {
+    stretches
+        .iter()
+        .map(|one| one.seq)
+        .max()
+        .unwrap_or_default()
 }
 
 /// The contracts of these customers that somebody has without them.
