@@ -40,7 +40,7 @@ export const evidenceWords = words({
   decided_reject: ["{who} 驳回", "{who} rejected"],
   decided_other: ["{who}：{decision}", "{who}: {decision}"],
   proof_note: [
-    "证明文件可交给任何第三方，用「baton verify 文件名 --key 公钥」或其他 C2SP 工具离线验证，无需登录本系统；" +
+    "证明文件可交给任何第三方，用「baton verify 文件名」并给出公钥，或用其他 C2SP 工具离线验证，无需登录本系统；" +
       "公钥见「存证 › 日志状态与审计」，请另行交付。",
     "Anybody can check the proof offline with “baton verify <file> --key <public key>” or " +
       "another C2SP tool; the key stands under “Log state and audit”, hand it over apart.",
