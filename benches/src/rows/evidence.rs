@@ -52,9 +52,7 @@ impl Times {
         })
         .collect()
     }
-}
 
-impl Times {
     /// The parts, at the median.
     fn told(&self) -> String {
         let part = |times: &[Duration]| told(median(&mut times.to_vec()));

@@ -184,10 +184,7 @@ impl Transaction {
     }
 
     pub(crate) async fn commit(self) -> Result<(), Fault> {
-        match self {
-            Transaction::Sqlite(tx) => tx.commit(),
-            Transaction::Postgres(tx) => tx.commit().await,
-        }
+        self.commit_with(Vec::new()).await
     }
 
     /// Carries out statements and commits, in one trip where statements travel.

@@ -15,7 +15,7 @@ export const uiWords = words({
   retry: ["重试", "Try again"],
   kept: ["附加信息", "Further columns"],
   kept_note: [
-    "随文件导入、没有对应栏目的列，原样保留；电话、邮箱和证件号只显示首尾。",
+    "随文件导入、没有对应栏目的列，原样保留；电话、邮箱、证件号和银行账号只显示首尾。",
     "Columns of imported files that no field takes, as they were; contact details are masked.",
   ],
   day_unreadable: [

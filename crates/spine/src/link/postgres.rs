@@ -196,12 +196,6 @@ impl Transaction {
         &mut self.lease
     }
 
-    pub(super) async fn commit(mut self) -> Result<(), Fault> {
-        let committed = self.lease.say("COMMIT").await;
-        self.open = false;
-        committed.map_err(Fault::of_a_commit)
-    }
-
     /// Carries out statements and commits, in one trip. Where one of them fails the server takes
     /// the commit for a rollback, so nothing of the transaction is there.
     pub(super) async fn commit_with(mut self, last: Vec<(String, Binds)>) -> Result<(), Fault> {

@@ -2,6 +2,7 @@
 
 use baton::import::Action;
 
+use super::refused;
 use super::undone::papers;
 use crate::departure::resign;
 use crate::harness::{Company, World};
@@ -35,21 +36,10 @@ async fn whoever_leaves_is_given_no_customer(world: World) {
         (2, 1),
         "{became:?}"
     );
-    let findings = summary.report.findings.iter();
-    let told: Vec<(&[u64], &str, &str)> = findings
-        .filter(|one| one.severity == "refused")
-        .map(|one| {
-            (
-                one.rows.as_slice(),
-                one.reason.as_str(),
-                one.remedy.as_str(),
-            )
-        })
-        .collect();
     let remedy = "请把负责人改为接手人后重新导入，尚未确定的先留空";
     let leaving = "负责人张三（E002）正在办理离职，不能再接收客户";
     assert_eq!(
-        told,
+        refused(&summary),
         [
             ([2].as_slice(), leaving, remedy),
             (&[3], "负责人李四（E003）已离职", remedy),

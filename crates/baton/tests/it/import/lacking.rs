@@ -4,7 +4,7 @@ use baton::import::{self, Action, Summary};
 use serde_json::json;
 use spine::By;
 
-use super::undo_of;
+use super::{refused, undo_of};
 use crate::harness::{Company, World, money};
 
 story!(
@@ -136,26 +136,8 @@ async fn a_file_without_amounts_sets_none_to_zero(world: World) {
         ["C2", "二期", "1000", "200"],
     ];
     assert_eq!(contracts(&world).await, kept);
-    let findings = &fewer.report.findings;
-    let refused: Vec<_> = findings
-        .iter()
-        .filter(|of| of.severity == "refused")
-        .collect();
-    let [refused] = refused.as_slice() else {
-        panic!("{findings:?}")
-    };
-    assert_eq!(
-        (
-            refused.rows.as_slice(),
-            refused.reason.as_str(),
-            refused.remedy.as_str()
-        ),
-        (
-            [3].as_slice(),
-            "没有合同金额",
-            "请在文件中补填合同金额后重新导入"
-        )
-    );
+    let remedy = "请在文件中补填合同金额后重新导入";
+    assert_eq!(refused(&fewer), [([3].as_slice(), "没有合同金额", remedy)]);
     // The cell is empty, and a margin above what the books have does not come in by that.
     let rows = format!("C2,K1,二期,{day},,900\nC8,K1,四期,{day},,5");
     let empty = load(&world, "contract", head, &rows).await;

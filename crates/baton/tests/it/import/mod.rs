@@ -144,6 +144,17 @@ async fn customer(world: &World, number: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// Rows, reason and remedy of everything that was refused.
+fn refused(summary: &Summary) -> Vec<(&[u64], &str, &str)> {
+    let findings = summary.report.findings.iter();
+    let refused = findings.filter(|found| found.severity == "refused");
+    let told = refused.map(|found| {
+        let (reason, remedy) = (found.reason.as_str(), found.remedy.as_str());
+        (found.rows.as_slice(), reason, remedy)
+    });
+    told.collect()
+}
+
 fn undo_of(batch: ImportId) -> import::acts::undo::Undo {
     let recorded_by = "system".to_owned();
     import::acts::undo::Undo { batch, recorded_by }

@@ -4,7 +4,7 @@ use baton::import::{self, ImportView};
 use spine::By;
 
 use super::undone::{FILES, papers};
-use super::{everything_is_booked, ledger, take_ledger};
+use super::{everything_is_booked, ledger, refused, take_ledger};
 use crate::harness::{Company, World, hire, person};
 
 story!(
@@ -82,21 +82,10 @@ async fn nobody_guesses_among_several(world: World) {
         "RK1,近水机电有限公司,,{today},10,,\nRK2,远山机电股份有限公司,,{today},10,,\n\
          RK3,远山机电有限公司,,{today},10,,"
     );
-    let report = papers(&world, [k, &c, "", ""]).await.report;
-    let findings = report.findings.iter();
-    let refused: Vec<(&[u64], &str, &str)> = findings
-        .filter(|one| one.severity == "refused")
-        .map(|one| {
-            (
-                one.rows.as_slice(),
-                one.reason.as_str(),
-                one.remedy.as_str(),
-            )
-        })
-        .collect();
+    let summary = papers(&world, [k, &c, "", ""]).await;
     let other = "找不到客户「远山机电股份有限公司」，请先导入或新建";
     assert_eq!(
-        refused,
+        refused(&summary),
         [
             (
                 [2].as_slice(),
@@ -113,7 +102,7 @@ async fn nobody_guesses_among_several(world: World) {
     let nobody = "SELECT name FROM customer WHERE owner_id IS NOT NULL";
     assert!(world.texts(nobody, &["name"]).await.is_empty());
     assert_eq!(
-        waiting(&report),
+        waiting(&summary.report),
         ["张三", "近水机电有限公司", "远山机电股份有限公司"]
     );
 }
