@@ -243,6 +243,10 @@ pub(crate) async fn bare(
     db.migrate(migrations::ALL, surroundings.clock.now())
         .await?;
     books::must_have_the_key(&db, &config.data_dir).await?;
+    // What is wrong with the log an audit tells; it keeps nobody from his work.
+    if let Err(error) = db.settle_log().await {
+        tracing::error!(%error, "the register of the log could not be kept");
+    }
     let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
     let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
     let _ = std::fs::remove_file(config.data_dir.join(books::NEW_LOG));

@@ -35,9 +35,7 @@ const CHECKPOINTS: Select = Select::new(
      ORDER BY size, note",
 );
 const ROWS: Select = Select::new(
-    "SELECT e.idx AS idx, e.entry AS entry, e.leaf AS leaf, p.payload AS payload, p.salt AS salt \
-     FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
-     WHERE e.idx >= $1 ORDER BY e.idx LIMIT $2",
+    "SELECT idx, entry, leaf, payload, salt FROM log_entry WHERE idx >= $1 ORDER BY idx LIMIT $2",
 );
 const ITEMS: Select = Select::new(
     "SELECT i.idx AS idx, i.item AS item, p.payload AS payload, p.salt AS salt FROM log_item i \
@@ -110,9 +108,7 @@ impl Spine {
         trust: &LogTrust,
         anchor: Option<TreeHead>,
     ) -> Result<AuditReport, Fault> {
-        let rows = self.db().read(&HEAD, Vec::new()).await?;
-        let rows = rows.first().map_or(Ok(0), |row| unsigned(row, "size"));
-        let auditor = Auditor::with_room(usize::try_from(rows?).unwrap_or(usize::MAX));
+        let auditor = Auditor::with_room(usize::try_from(self.size().await?).unwrap_or(usize::MAX));
         let mut auditor = begun(auditor, &self.checkpoints().await?, trust, anchor);
         let mut some = self.some_batches(0).await?;
         let mut seen = 0;
@@ -133,7 +129,8 @@ impl Spine {
             }
         };
         let mut report = ended(auditor, &ending);
-        self.compare_registers(&mut report).await?;
+        let size = ending.head.as_ref().map_or(0, |(size, _)| *size);
+        self.compare_registers(size, &mut report).await?;
         Ok(report)
     }
 
@@ -222,9 +219,12 @@ impl Spine {
         })
     }
 
-    /// The head and the tiles of one moment: where the head moved while they were read, they are
-    /// read again.
+    /// The head and the tiles of one moment, when all entries that there were are entered: where
+    /// the head moved while they were read, they are read again.
     async fn ending(&self) -> Result<Ending, Fault> {
+        if self.db().dialect().travels() {
+            self.db().settle_log().await?;
+        }
         let mut head = self.stored_head().await?;
         for _ in 0..TRIES {
             let mut tiles = Vec::new();
@@ -242,6 +242,11 @@ impl Spine {
         Err(Fault::new(
             "the log grows faster than it can be audited; try again",
         ))
+    }
+
+    async fn size(&self) -> Result<u64, Fault> {
+        let rows = self.db().read(&HEAD, Vec::new()).await?;
+        rows.first().map_or(Ok(0), |row| unsigned(row, "size"))
     }
 
     async fn stored_head(&self) -> Result<Option<(u64, Vec<u8>)>, Fault> {

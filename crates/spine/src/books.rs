@@ -10,7 +10,7 @@ use kernel::{Day, Moment};
 use crate::link::{Rows, Transaction};
 use crate::rows::{Plan, RowNotes};
 use crate::sql::renumbered;
-use crate::{Binds, Chance, Change, Dialect, Fault, Row, Select, binds};
+use crate::{Binds, Chance, Change, Db, Dialect, Fault, Row, Select, binds};
 
 /// The moment and place in which one act happens.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub(crate) struct Setting {
     pub(crate) zone: TimeZone,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) dialect: Dialect,
+    /// For what follows from the log, which has a connection of its own.
+    pub(crate) db: Db,
     /// INVARIANT: only [`crate::Spine::dry_run`], which rolls back, sets this.
     pub(crate) rehearsal: bool,
     /// What the writing statements wrote; none where nothing is kept of them.
@@ -64,6 +66,23 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn is_rehearsal(&self) -> bool {
         self.setting.rehearsal
+    }
+
+    /// Whether an act decides by what is read here; then it sees what is committed meanwhile.
+    fn decides(&self) -> bool {
+        self.setting.rehearsal || self.setting.notes.is_some()
+    }
+
+    /// Is asked before the log is searched by subject, act or actor: an act must not decide by what
+    /// was done while some of that is not entered. Who only looks had it entered before he began.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn all_entered(&mut self) -> Result<(), Fault> {
+        if self.dialect().travels() && self.decides() {
+            self.setting.db.settle_log().await?;
+        }
+        Ok(())
     }
 
     /// Which database holds the books.

@@ -220,6 +220,7 @@ impl Signing {
     /// # Errors
     /// [`Fault`] when the database fails or the head is broken.
     pub async fn head(&self) -> Result<Option<TreeHead>, Fault> {
+        self.spine.catch_up().await;
         let reader = &self.spine.db().reader;
         let Some(row) = reader.first(HEAD, Vec::new()).await? else {
             return Ok(None);

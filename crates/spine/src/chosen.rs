@@ -148,6 +148,7 @@ impl Reader<'_> {
         mentioned: &[&'static str],
         but: &[&'static str],
     ) -> Result<Vec<String>, Fault> {
+        self.all_entered().await?;
         let mut query = Query::new(
             "SELECT DISTINCT s.subject AS subject FROM log_subject s \
              JOIN log_entry e ON e.idx = s.idx WHERE s.subject IN ",

@@ -13,8 +13,8 @@ const ADVANCE: &str = "INSERT INTO log_consumer (name, next_index) VALUES ($1, $
 
 const OF_KIND: Select = Select::new(
     "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
-     p.payload AS payload FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
-     WHERE e.kind = $1 AND e.idx >= $2 ORDER BY e.idx LIMIT $3",
+     e.payload AS payload FROM log_subject s JOIN log_entry e ON e.idx = s.idx \
+     WHERE s.subject = $1 AND s.n = -3 AND s.idx >= $2 ORDER BY s.idx LIMIT $3",
 );
 
 impl Spine {
@@ -33,6 +33,7 @@ impl Spine {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn entries_of(&self, kind: &str, from: i64, most: i64) -> Result<Vec<LogRow>, Fault> {
+        self.catch_up().await;
         let rows = self.db().read(&OF_KIND, binds![kind, from, most]).await?;
         rows.iter().map(LogRow::of).collect()
     }
@@ -49,15 +50,20 @@ impl Spine {
     ) -> Result<Vec<LogRow>, Fault> {
         let mut query = Query::new(
             "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, \
-             e.entry AS entry, p.payload AS payload FROM log_entry e \
-             LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.kind = ",
+             e.entry AS entry, e.payload AS payload FROM log_subject s \
+             JOIN log_entry e ON e.idx = s.idx WHERE s.subject = ",
         );
-        query.bind(kind);
-        if let Some(actor) = actor {
-            query.push(" AND e.actor = ").bind(actor);
-        }
-        query.push(" ORDER BY e.idx DESC LIMIT ").bind(most);
+        // Fewer entries are one person's.
+        match actor {
+            Some(actor) => {
+                query.bind(actor).push(" AND s.n = -4 AND e.kind = ");
+                query.bind(kind)
+            }
+            None => query.bind(kind).push(" AND s.n = -3"),
+        };
+        query.push(" ORDER BY s.idx DESC LIMIT ").bind(most);
         let (select, values) = query.select();
+        self.catch_up().await;
         let rows = self.db().read(&select, values).await?;
         rows.iter().map(LogRow::of).collect()
     }

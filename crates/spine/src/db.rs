@@ -1,4 +1,4 @@
-//! The two doors to the books: one writer, many readers 数据库连接.
+//! The doors to the books: one writer, many readers, one keeper of the log's register 数据库连接.
 
 use crate::link::Pool;
 use crate::{Dialect, Fault};
@@ -20,6 +20,9 @@ pub struct Db {
     pub(crate) dialect: Dialect,
     pub(crate) writer: Pool,
     pub(crate) reader: Pool,
+    /// Enters what follows from the log: whoever has a connection for writing may ask for it and
+    /// not wait for another one.
+    pub(crate) keeper: Pool,
 }
 
 impl Db {
@@ -38,10 +41,15 @@ impl Db {
         };
         let writer = Pool::open(&settings.url, dialect, writers, false).await?;
         let reader = Pool::open(&settings.url, dialect, settings.readers.max(1), true).await?;
+        let keeper = match dialect {
+            Dialect::Sqlite => writer.clone(),
+            Dialect::Postgres => Pool::open(&settings.url, dialect, 1, false).await?,
+        };
         Ok(Db {
             dialect,
             writer,
             reader,
+            keeper,
         })
     }
 
@@ -75,5 +83,6 @@ impl Db {
     pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
+        self.keeper.close().await;
     }
 }

@@ -101,11 +101,25 @@ impl Dialect {
         }
     }
 
-    /// The head of the log, held until the end of the transaction.
-    pub(crate) fn log_head(self) -> &'static str {
+    /// The head of the log, held until the end of the transaction; no row when somebody else holds
+    /// it and one is not patient.
+    pub(crate) fn log_head(self, patient: bool) -> &'static str {
+        match (self, patient) {
+            (Dialect::Sqlite, _) => "SELECT size, frontier FROM log_head WHERE id = 1",
+            (Dialect::Postgres, true) => {
+                "SELECT size, frontier FROM log_head WHERE id = 1 FOR UPDATE"
+            }
+            (Dialect::Postgres, false) => {
+                "SELECT size, frontier FROM log_head WHERE id = 1 FOR UPDATE SKIP LOCKED"
+            }
+        }
+    }
+
+    /// What a transaction says first whose work can be done again from what is there.
+    pub(crate) fn lightly(self) -> &'static [&'static str] {
         match self {
-            Dialect::Sqlite => "SELECT size, frontier FROM log_head WHERE id = 1",
-            Dialect::Postgres => "SELECT size, frontier FROM log_head WHERE id = 1 FOR UPDATE",
+            Dialect::Sqlite => &[],
+            Dialect::Postgres => &["SET LOCAL synchronous_commit = off"],
         }
     }
 
@@ -283,7 +297,6 @@ impl Dialect {
 
     /// Up to `$2` rows of the log from `$1` on as one row: each column end to end, and its lengths,
     /// -1 for a null. Texts that were put in the place of bytes make the lengths not fit.
-    /// PostgreSQL walks both tables side by side, the second one from its beginning unless told.
     pub(crate) fn packed_log(self) -> &'static str {
         match self {
             Dialect::Sqlite => {
@@ -296,10 +309,8 @@ impl Dialect {
                  group_concat(coalesce(length(payload), -1), ',') AS payload_length, \
                  CAST(group_concat(CAST(salt AS TEXT), '') AS BLOB) AS salt, \
                  group_concat(coalesce(length(salt), -1), ',') AS salt_length \
-                 FROM (SELECT e.idx AS idx, e.entry AS entry, e.leaf AS leaf, \
-                 p.payload AS payload, p.salt AS salt FROM log_entry e \
-                 LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
-                 WHERE e.idx >= $1 ORDER BY e.idx LIMIT $2) AS picked"
+                 FROM (SELECT idx, entry, leaf, payload, salt FROM log_entry \
+                 WHERE idx >= $1 ORDER BY idx LIMIT $2) AS picked"
             }
             Dialect::Postgres => {
                 "SELECT string_agg(CAST(idx AS TEXT), ',' ORDER BY idx) AS idx, \
@@ -313,10 +324,8 @@ impl Dialect {
                  string_agg(salt, '' ORDER BY idx) AS salt, \
                  string_agg(CAST(coalesce(length(salt), -1) AS TEXT), ',' ORDER BY idx) \
                  AS salt_length \
-                 FROM (SELECT e.idx AS idx, e.entry AS entry, e.leaf AS leaf, \
-                 p.payload AS payload, p.salt AS salt FROM log_entry e \
-                 LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 AND p.idx >= $1 \
-                 WHERE e.idx >= $1 ORDER BY e.idx LIMIT $2) AS picked"
+                 FROM (SELECT idx, entry, leaf, payload, salt FROM log_entry \
+                 WHERE idx >= $1 ORDER BY idx LIMIT $2) AS picked"
             }
         }
     }

@@ -131,7 +131,7 @@ async fn each_row(
 
 /// One state of the books.
 pub struct Snapshot {
-    tx: Transaction,
+    pub(crate) tx: Transaction,
     dialect: Dialect,
 }
 

@@ -14,7 +14,9 @@ pub const ERASE: &str = "evidence.erase";
 
 const PARTS: &str =
     "SELECT payload FROM log_payload WHERE idx = $1 AND n < -1 AND payload IS NOT NULL ORDER BY n";
-const STORY: &str = "SELECT idx FROM log_payload WHERE idx = $1 AND n = -1 AND payload IS NOT NULL";
+const STORY: &str = "SELECT notes FROM log_entry WHERE idx = $1 AND payload IS NOT NULL";
+const ITS_OWN: &str = "UPDATE log_entry SET payload = NULL, salt = NULL, notes = NULL \
+    WHERE idx = $1";
 const PAYLOADS: &str = "UPDATE log_payload SET payload = NULL, salt = NULL WHERE idx = $1";
 const CHUNKS: &str = "DELETE FROM log_chunk_payload WHERE idx = $1";
 
@@ -29,15 +31,19 @@ impl Writer<'_> {
     pub async fn erase(&mut self, index: u64) -> Result<Option<u64>, Fault> {
         let place = i64::try_from(index).map_err(|_| Fault::new("log index"))?;
         let (tx, setting) = self.parts();
-        if tx.first(STORY, binds![place]).await?.is_none() {
+        let Some(story) = tx.first(STORY, binds![place]).await? else {
             return Ok(None);
-        }
+        };
         let mut noted = 0;
         if let Some(notes) = &setting.notes {
             let shape = notes.shape();
             let mut replay = Replay::new(&shape, 0, 1);
+            let mut parts: Vec<Vec<u8>> = Vec::new();
             for row in tx.all(PARTS, binds![place]).await? {
-                let part: Vec<u8> = row.get("payload")?;
+                parts.push(row.get("payload")?);
+            }
+            parts.extend(story.get::<Option<Vec<u8>>>("notes")?);
+            for part in parts {
                 let read = replay.take(index, &part);
                 read.ok_or_else(|| Fault::new(format!("the notes of entry {index} are damaged")))?;
             }
@@ -65,6 +71,7 @@ impl Writer<'_> {
                 }
             }
         }
+        tx.run(ITS_OWN, binds![place]).await?;
         tx.run(PAYLOADS, binds![place]).await?;
         tx.run(CHUNKS, binds![place]).await?;
         Ok(Some(noted))

@@ -5,8 +5,8 @@ use evidence::hash::Hash;
 use evidence::items::ItemTree;
 use evidence::tile_set::tiles_for_inclusion;
 
-use crate::log::MENTIONED;
 use crate::proofs::position;
+use crate::register::MENTIONED;
 use crate::{Fault, Query, Reader, Row, Select, Spine, binds, bulk};
 
 /// A payload with its salt; nothing once it was erased.
@@ -41,10 +41,9 @@ const ITEMS: Select = Select::new(
      LEFT JOIN log_payload p ON p.idx = i.idx AND p.n = i.n WHERE i.idx = $1 ORDER BY i.n",
 );
 const MENTIONS: Select = Select::new(
-    "SELECT e.idx AS idx, e.entry AS entry, p.payload AS payload, p.salt AS salt \
-     FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
-     WHERE e.idx IN (SELECT idx FROM log_subject WHERE subject = $1 AND n = $3) \
-     AND e.idx < $2 ORDER BY e.idx",
+    "SELECT idx, entry, payload, salt FROM log_entry \
+     WHERE idx IN (SELECT idx FROM log_subject WHERE subject = $1 AND n = $3) \
+     AND idx < $2 ORDER BY idx",
 );
 const CHUNKS: Select = Select::new(
     "SELECT i.items AS items, p.payloads AS payloads FROM log_chunk i \
@@ -71,14 +70,14 @@ impl Reader<'_> {
         subjects: &[String],
         below: u64,
     ) -> Result<Vec<Extract>, Fault> {
+        self.all_entered().await?;
         let mut query = Query::new(
-            "SELECT e.idx AS idx, e.entry AS entry, p.payload AS payload, p.salt AS salt \
-             FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
-             WHERE e.idx IN (SELECT idx FROM log_subject WHERE n > -2 AND subject IN ",
+            "SELECT idx, entry, payload, salt FROM log_entry \
+             WHERE idx IN (SELECT idx FROM log_subject WHERE n > -2 AND subject IN ",
         );
         query.bind_list(subjects.iter().map(String::as_str));
-        query.push(") AND e.idx < ").bind(position(below)?);
-        query.push(" ORDER BY e.idx");
+        query.push(") AND idx < ").bind(position(below)?);
+        query.push(" ORDER BY idx");
         let (select, values) = query.select();
         let rows = self.all(&select, values).await?;
         rows.iter().map(record).collect()
@@ -94,6 +93,7 @@ impl Reader<'_> {
         subject: &str,
         below: u64,
     ) -> Result<Vec<Extract>, Fault> {
+        self.all_entered().await?;
         let rows = self
             .all(&MENTIONS, binds![subject, position(below)?, MENTIONED])
             .await?;

@@ -6,17 +6,17 @@ use evidence::commitment::commit;
 use evidence::entry::{Actor, Entry};
 use evidence::hash::{Hash, leaf_hash};
 use evidence::items::{Item as LogItem, ItemTree, ItemsRoot};
-use evidence::tree::{Frontier, TileHash};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 use crate::act::Item;
-use crate::books::{Rowset, Setting};
+use crate::books::{Rowset, Setting, values_text};
 use crate::bulk;
-use crate::foresight::Foresight;
+use crate::foresight::{End, Foresight};
 use crate::link::Transaction;
+use crate::register::{self, Settled};
 use crate::rows::Written;
-use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
+use crate::{Binds, By, Failure, Fault, Query, Record, Row, Select, Writer, binds};
 
 /// The tables of the log; nothing but this crate writes to them.
 pub const LOG_TABLES: &[&str] = &[
@@ -54,28 +54,14 @@ pub struct AppendedEntry {
     pub leaf: Hash,
 }
 
-/// How a subject stands to an entry, in `log_subject.n`: it is its first subject.
-pub(crate) const FIRST: i64 = -1;
-/// It is only mentioned.
-pub(crate) const MENTIONED: i64 = -2;
-/// Where the notes of an entry's rows begin in `log_payload`, part by part, before its payload
-/// (-1): in the order of the key they are read in the order in which they were written.
+/// Where the notes of an entry's rows begin in `log_payload` when they are of several parts: in the
+/// order of the key they are read in the order in which they were written.
 const NOTES: i64 = -1_000_000;
 
-const HEAD_NEW: Change =
-    Change::new("INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)");
-/// A head that is not where it was seen ends the transaction: nothing can be divided by zero, and
-/// no size is null.
-const HEAD: Change = Change::new(
-    "UPDATE log_head SET size = $1 / (CASE WHEN size = $3 THEN 1 ELSE 0 END), frontier = $2 \
-     WHERE id = 1",
-);
-const TILE: Change = Change::new("INSERT INTO log_tile (level, n, data) VALUES ($1, $2, $3)");
-const NODE: Change = Change::new("INSERT INTO log_node (level, n, hash) VALUES ($1, $2, $3)");
-const ENTRIES: &str = "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ";
+const ENTRIES: &str = "INSERT INTO log_entry \
+    (idx, kind, at, actor, entry, leaf, payload, salt, notes) VALUES ";
 const PAYLOADS: &str = "INSERT INTO log_payload (idx, n, payload, salt) VALUES ";
 const ITEMS: &str = "INSERT INTO log_item (idx, n, item) VALUES ";
-const SUBJECTS: &str = "INSERT INTO log_subject (subject, idx, n, leaf) VALUES ";
 
 /// Sixty-four bits of a name, for advisory locks.
 pub(crate) fn short_hash(name: &str) -> i64 {
@@ -88,18 +74,24 @@ pub(crate) fn short_hash(name: &str) -> i64 {
 /// What was appended, and the statements that are carried out with the commit.
 pub(crate) struct Appended {
     pub(crate) entries: Vec<AppendedEntry>,
+    /// The chains that single entries continue, with the entry that continues each.
+    pub(crate) chained: Vec<(String, AppendedEntry)>,
+    /// Whether all that follows from the entries is entered with them.
+    pub(crate) entered: bool,
     pub(crate) last: Vec<(String, Binds)>,
 }
 
-/// Appends the entries of one transaction, by one transaction of this program at a time, to a log
-/// that has `known` entries or more. Taking the head comes last in the transaction, so that on
-/// PostgreSQL only the tail is serialised and indexes are dense in commit order.
+/// Appends the entries of one transaction, by one transaction of this program at a time. Where the
+/// end of the log was foreseen that is one statement, and what follows from the entries is entered
+/// later ([`register`]). Else the head is held, and all of it is entered now: last in the
+/// transaction, so that only the tail is serialised. Indexes are dense in commit order either way,
+/// since an index is taken once.
 pub(crate) async fn append(
     tx: &mut Transaction,
     setting: &Setting,
     (tenant, by): (&str, &By),
     mut pending: Vec<Pending>,
-    (foresight, known): (Foresight, u64),
+    (end, foresight): (&End, Option<Foresight>),
 ) -> Result<Appended, Failure> {
     if pending.is_empty() {
         return Err(Fault::new("a transaction without evidence").into());
@@ -108,18 +100,21 @@ pub(crate) async fn append(
         .iter_mut()
         .for_each(|one| bulk::pack(&mut one.record));
     let names = chained(&pending);
+    let foreseen = match pending.iter().all(|one| one.stands_alone()) {
+        true => end.foreseen(foresight, &names)?,
+        false => None,
+    };
     let mut writer = Writer::new(tx, setting);
-    let (head, leaves) = match foresight.of(&names, known)? {
-        Some((head, leaves)) => (Some(head), leaves),
-        None => take_head(&mut writer, names.iter().collect()).await?,
+    let (size, leaves, settled) = match foreseen {
+        Some((size, leaves)) => (size, leaves, None),
+        None => {
+            let (settled, leaves) = take_head(&mut writer, names.iter().collect()).await?;
+            (settled.frontier.size(), leaves, Some(settled))
+        }
     };
     let mut chains = Chains { leaves, names };
-    let mut frontier = restore(head.as_ref())?;
-    let before = frontier.size();
-    let mut entries = Vec::with_capacity(pending.len());
-    let (mut rows, mut full) = (Rows::default(), Vec::new());
-    for one in pending {
-        let index = frontier.size();
+    let (mut entries, mut rows) = (Vec::with_capacity(pending.len()), Rows::default());
+    for (index, one) in (size..).zip(pending) {
         let draft = Draft {
             index,
             tenant,
@@ -128,28 +123,46 @@ pub(crate) async fn append(
             setting,
         };
         let leaf = build_entry(&mut writer, &draft, one, &mut chains, &mut rows).await?;
-        full.extend(frontier.push(leaf));
         entries.push(AppendedEntry { index, leaf });
     }
-    let size = |size| i64::try_from(size).map_err(|_| Fault::new("the log is full"));
-    let (before, after) = (size(before)?, size(frontier.size())?);
-    let head = match head {
-        Some(_) => (&HEAD, binds![after, frontier.to_bytes(), before]),
-        None => (&HEAD_NEW, binds![after, frontier.to_bytes()]),
-    };
     for part in std::mem::take(&mut rows.notes) {
         writer.insert_many(PAYLOADS, "", vec![part]).await?;
     }
+    let chained = std::mem::take(&mut rows.chained);
+    let entered = settled.is_some();
+    let last = match settled {
+        Some(settled) => enter(&mut writer, settled, &entries, rows).await?,
+        None => vec![rows.entries_alone()],
+    };
+    Ok(Appended {
+        entries,
+        chained,
+        entered,
+        last,
+    })
+}
+
+/// Writes the rows of the entries, what they are searched by, the head and the tiles.
+async fn enter(
+    writer: &mut Writer<'_>,
+    mut settled: Settled,
+    entries: &[AppendedEntry],
+    rows: Rows,
+) -> Result<Vec<(String, Binds)>, Fault> {
+    let mut full = Vec::new();
+    for entry in entries {
+        full.extend(settled.frontier.push(entry.leaf));
+    }
+    let head = register::head_statement(&settled)?;
     let mut last = writer.insert_together(rows.tables(), head).await?;
     if !full.is_empty() {
         for (text, binds) in last.drain(..) {
             writer.run_text(&text, binds).await?;
         }
     }
-    for root in full {
-        keep_full_tile(&mut writer, &root).await?;
-    }
-    Ok(Appended { entries, last })
+    let dialect = writer.dialect();
+    register::keep_full_tiles(writer.tx(), dialect, full).await?;
+    Ok(last)
 }
 
 /// Where the chains stand that the entries of a transaction continue.
@@ -158,15 +171,6 @@ struct Chains {
     leaves: HashMap<String, Hash>,
     /// All of them, also those that begin now.
     names: HashSet<String>,
-}
-
-fn restore(head: Option<&Row>) -> Result<Frontier, Fault> {
-    let Some(row) = head else {
-        return Ok(Frontier::default());
-    };
-    let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
-    let bytes: Vec<u8> = row.get("frontier")?;
-    Frontier::restore(size, &bytes).map_err(|error| Fault::new(format!("log head: {error}")))
 }
 
 struct Draft<'a> {
@@ -204,28 +208,35 @@ impl Draft<'_> {
 struct Rows {
     entries: Vec<Binds>,
     payloads: Vec<Binds>,
+    /// Large parts of notes, which go by themselves.
     notes: Vec<Binds>,
     items: Vec<Binds>,
     subjects: Vec<Binds>,
+    chained: Vec<(String, AppendedEntry)>,
 }
 
 impl Rows {
-    /// Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
-    fn add_notes(&mut self, index: i64, written: Written) {
-        let mut notes: Vec<Binds> = noted_rows(index, written).collect();
-        if let [_] = notes.as_slice() {
-            self.payloads.append(&mut notes);
-        }
-        self.notes.extend(notes);
-    }
-
     fn tables(self) -> Vec<Rowset> {
         vec![
             Rowset::new(ENTRIES, "", self.entries),
             Rowset::new(PAYLOADS, "", self.payloads),
             Rowset::new(ITEMS, "", self.items),
-            Rowset::new(SUBJECTS, " ON CONFLICT DO NOTHING", self.subjects),
+            Rowset::new(register::SUBJECTS, "", self.subjects),
         ]
+    }
+
+    fn entries_alone(self) -> (String, Binds) {
+        let width = self.entries.first().map_or(0, Vec::len);
+        let text = values_text(ENTRIES, "", width, self.entries.len());
+        (text, self.entries.into_iter().flatten().collect())
+    }
+}
+
+impl Pending {
+    /// Whether it is one row of the log: no items, and no notes that go by themselves.
+    fn stands_alone(&self) -> bool {
+        let Record { items, bulk, .. } = &self.record;
+        items.is_empty() && bulk.is_none() && self.written.parts.len() <= 1
     }
 }
 
@@ -280,22 +291,32 @@ async fn build_entry(
         .to_bytes()
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let leaf = leaf_hash(&bytes);
-    let index = draft.position();
+    let (index, actor) = (draft.position(), draft.by.id());
+    let (notes, parts) = noted_rows(index, written);
+    rows.notes.extend(parts);
+    let names = (draft.name, actor.as_str());
+    rows.subjects
+        .extend(register::rows(index, names, &subject, leaf.as_bytes()));
+    rows.subjects
+        .extend(items_rows(index, &built.subjects, leaf));
+    rows.payloads.extend(built.payloads);
+    rows.items.extend(built.rows);
     rows.entries.push(binds![
         index,
         draft.name,
         draft.setting.at,
-        draft.by.id(),
+        actor,
         bytes,
-        leaf.as_bytes().as_slice()
+        leaf.as_bytes().as_slice(),
+        payload,
+        salt.as_slice(),
+        notes
     ]);
-    rows.payloads
-        .push(binds![index, FIRST, payload, salt.as_slice()]);
-    rows.add_notes(index, written);
-    rows.payloads.extend(built.payloads);
-    rows.items.extend(built.rows);
-    rows.subjects
-        .extend(subjects(draft, &subject, &built.subjects, leaf));
+    if let Some(first) = subject.first() {
+        let index = draft.index;
+        rows.chained
+            .push((first.clone(), AppendedEntry { index, leaf }));
+    }
     if let Some(bulk) = &bulk {
         let chains = (&mut chains.leaves, &chains.names);
         bulk::note_subjects(writer, index, bulk, leaf, chains).await?;
@@ -319,10 +340,16 @@ fn payload_of(
     evidence::json::canonical(&Json::Object(members.collect()))
 }
 
-/// The notes, one payload row a part; they have their own salt, and go when the payload goes.
-fn noted_rows(index: i64, written: Written) -> impl Iterator<Item = Binds> {
-    let parts = (0_i64..).zip(written.parts);
-    parts.map(move |(n, part)| binds![index, NOTES + n, part, Option::<Vec<u8>>::None])
+/// The notes: one part stands beside the entry, of more each is a row. They have their own salt,
+/// and go when the payload goes.
+fn noted_rows(index: i64, written: Written) -> (Option<Vec<u8>>, Vec<Binds>) {
+    let mut parts = written.parts;
+    if parts.len() <= 1 {
+        return (parts.pop(), Vec::new());
+    }
+    let parts = (0_i64..).zip(parts);
+    let row = |(n, part)| binds![index, NOTES + n, part, Option::<Vec<u8>>::None];
+    (None, parts.map(row).collect())
 }
 
 /// The items of a bulk act, ready to be written.
@@ -370,14 +397,9 @@ fn build_items(
     Ok(built)
 }
 
-fn subjects(draft: &Draft<'_>, subject: &[String], items: &[String], leaf: Hash) -> Vec<Binds> {
-    let index = draft.position();
-    let row = |name: &String, n: i64| binds![name, index, n, leaf.as_bytes().as_slice()];
-    let own = subject.iter().enumerate();
-    let own = own.map(|(place, name)| row(name, if place == 0 { FIRST } else { MENTIONED }));
-    let items = items.iter().enumerate();
-    let items = items.map(|(n, name)| row(name, i64::try_from(n).unwrap_or(i64::MAX)));
-    own.chain(items).collect()
+fn items_rows(index: i64, items: &[String], leaf: Hash) -> impl Iterator<Item = Binds> {
+    let items = (0_i64..).zip(items);
+    items.map(move |(n, name)| binds![name, index, n, leaf.as_bytes().as_slice()])
 }
 
 /// Up to so many chains are read one by one where a question is no trip to a server.
@@ -396,7 +418,7 @@ fn chained(pending: &[Pending]) -> HashSet<String> {
     names
 }
 
-pub(crate) const HEAD_AND_LEAF: Select = Select::new(
+const HEAD_AND_LEAF: Select = Select::new(
     "SELECT size, frontier, (SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 \
      ORDER BY idx DESC LIMIT 1) AS leaf FROM log_head WHERE id = 1",
 );
@@ -404,62 +426,33 @@ const LAST_LEAF: Select = Select::new(
     "SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 ORDER BY idx DESC LIMIT 1",
 );
 
-/// The head of the log, held until the end of the transaction, and the last leaf of the chain of
+/// The end of the log, held until the end of the transaction, and the last leaf of the chain of
 /// each of these subjects that has one, read when it cannot grow any more.
 async fn take_head(
     writer: &mut Writer<'_>,
     names: Vec<&String>,
-) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
-    let travels = writer.dialect().travels();
+) -> Result<(Settled, HashMap<String, Hash>), Fault> {
+    let dialect = writer.dialect();
     if let [name] = names.as_slice()
-        && !travels
+        && !dialect.travels()
     {
         // Whoever may write here is alone.
-        return head_and_leaf(writer, name).await;
+        let head = writer.first(&HEAD_AND_LEAF, binds![name]).await?;
+        let mut leaves = HashMap::new();
+        if let Some(row) = &head
+            && row.get::<Option<Vec<u8>>>("leaf")?.is_some()
+        {
+            leaves.insert((*name).clone(), hash_of(row, "leaf")?);
+        }
+        return Ok((Settled::at(head.as_ref())?, leaves));
     }
-    if !travels || names.len() > FEW || names.is_empty() {
-        let head = Select::new(writer.dialect().log_head());
-        let head = writer.first(&head, Vec::new()).await?;
-        // Behind the head, which others may have held.
-        return Ok((head, leaves_of(writer, names).await?));
+    let head = Select::new(dialect.log_head(true));
+    let head = writer.first(&head, Vec::new()).await?;
+    if !dialect.travels() {
+        return Ok((Settled::at(head.as_ref())?, leaves_of(writer, names).await?));
     }
-    // In one trip the chains are those of the moment at which the head was asked for; `seen` is the
-    // size of the log then.
-    let mut query = Query::new(
-        "SELECT h.size AS size, h.frontier AS frontier, (SELECT size FROM log_head WHERE id = 1) \
-         AS seen, c.subject AS subject, c.leaf AS leaf FROM (",
-    );
-    query.push(writer.dialect().log_head());
-    query.push(") AS h LEFT JOIN (");
-    push_leaves(&mut query, &names);
-    query.push(") AS c ON 1 = 1");
-    let (select, values) = query.select();
-    let rows = writer.all(&select, values).await?;
-    let Some(head) = rows.first() else {
-        return Ok((None, HashMap::new()));
-    };
-    // Somebody else went before while this one waited for the head: what he wrote is not in sight.
-    let chains = if head.get::<Option<i64>>("seen")? == Some(head.get("size")?) {
-        let known = rows.iter().filter_map(|row| known_leaf(row).transpose());
-        known.collect::<Result<_, Fault>>()?
-    } else {
-        leaves_of(writer, names).await?
-    };
-    Ok((rows.into_iter().next(), chains))
-}
-
-async fn head_and_leaf(
-    writer: &mut Writer<'_>,
-    name: &String,
-) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
-    let head = writer.first(&HEAD_AND_LEAF, binds![name]).await?;
-    let mut chains = HashMap::new();
-    if let Some(row) = &head
-        && row.get::<Option<Vec<u8>>>("leaf")?.is_some()
-    {
-        chains.insert(name.clone(), hash_of(row, "leaf")?);
-    }
-    Ok((head, chains))
+    let settled = register::settle(writer.tx(), dialect, head.as_ref()).await?;
+    Ok((settled, leaves_of(writer, names).await?))
 }
 
 fn known_leaf(row: &Row) -> Result<Option<(String, Hash)>, Fault> {
@@ -509,31 +502,4 @@ pub(crate) async fn leaves_of(
 pub(crate) fn hash_of(row: &Row, column: &str) -> Result<Hash, Fault> {
     let bytes: Vec<u8> = row.get(column)?;
     Hash::from_slice(&bytes).ok_or_else(|| Fault::new(format!("{column} is no hash")))
-}
-
-/// A tile became full: keeps its root, which is a hash of the tile one level up, and the tile
-/// itself, whose hashes are the leaves (level 0) or the roots of the tiles below.
-async fn keep_full_tile(writer: &mut Writer<'_>, root: &TileHash) -> Result<(), Fault> {
-    let number = i64::try_from(root.index).map_err(|_| Fault::new("tile number"))?;
-    let level = i64::from(root.level) - 1;
-    writer
-        .run(
-            &NODE,
-            binds![level + 1, number, root.hash.as_bytes().as_slice()],
-        )
-        .await?;
-    let (first, after) = (number * 256, number * 256 + 256);
-    let dialect = writer.dialect();
-    let (text, place) = match level {
-        0 => (dialect.leaves_together(), binds![first, after]),
-        _ => (dialect.nodes_together(), binds![level, first, after]),
-    };
-    let row = writer.first(&Select::new(text), place).await?;
-    let data: Option<Vec<u8>> = row.map(|row| row.get("hashes")).transpose()?.flatten();
-    let data = data.unwrap_or_default();
-    if data.len() != 256 * Hash::LEN {
-        return Err(Fault::new(format!("tile {level}/{number} lacks hashes")));
-    }
-    writer.run(&TILE, binds![level, number, data]).await?;
-    Ok(())
 }

@@ -46,6 +46,7 @@ impl Spine {
     /// # Errors
     /// [`Fault`] when the database does not answer.
     pub async fn look<'s>(&'s self, by: &'s By) -> Result<Look<'s>, Fault> {
+        self.catch_up().await;
         let setting = self.setting();
         let begin = setting.dialect.begin_read();
         let tx = self.parts.db.reader.begin(begin).await?;

@@ -8,7 +8,8 @@ use crate::{Db, Dialect, Fault, Row, binds};
 /// the binary column type, `{BYTEWISE}` for the collation all text has in the end, `{CLUSTERED}`
 /// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for
 /// the owner where that costs nothing. `{APPEND_ONLY table};` makes the triggers that refuse UPDATE
-/// and DELETE, `{NEVER_DELETED table};` those that refuse DELETE alone. Where checking a reference
+/// and DELETE, with columns behind the table UPDATE of these only, `{NEVER_DELETED table};` those
+/// that refuse DELETE alone. Where checking a reference
 /// row by row costs much, `{CHECKED_BY_STATEMENT table.column target};` has it checked once a
 /// statement, and `{TOLD_ONLY table.column target};` not at all; `{KEPT_FOR table.column target};`
 /// then still refuses to take away what it leads to. What begins with `{SQLITE}` or `{POSTGRES}`
@@ -63,6 +64,13 @@ pub const SM_LOG: Migration = Migration {
     version: 30,
     name: "sm_log",
     text: include_str!("../migrations/0030_sm_log.sql"),
+};
+
+/// An entry lies in one row, and what it is searched by follows.
+pub const ONE_ROW: Migration = Migration {
+    version: 48,
+    name: "one_row",
+    text: include_str!("../migrations/0048_one_row.sql"),
 };
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
@@ -192,8 +200,9 @@ impl Db {
                 let of = piece.strip_prefix('{')?.strip_prefix(name)?;
                 of.strip_prefix(' ')?.strip_suffix('}')
             };
-            if let Some(table) = directive("APPEND_ONLY") {
-                statements.extend(self.dialect.append_only(table));
+            if let Some(of) = directive("APPEND_ONLY") {
+                let (table, columns) = of.split_once(' ').unwrap_or((of, ""));
+                statements.extend(self.dialect.append_only(table, columns));
             } else if let Some(table) = directive("NEVER_DELETED") {
                 statements.extend(self.dialect.never_deleted(table));
             } else if let Some((table, column, target)) = directive("TOLD_ONLY").and_then(reference)

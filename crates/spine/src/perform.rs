@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use access::Policy;
 use futures_util::future::join;
@@ -14,7 +15,7 @@ use crate::foresight::{End, Foresight};
 use crate::gate::Held;
 use crate::idempotency::{self, Claim};
 use crate::link::{self, Transaction};
-use crate::log::{self, Appended, Pending};
+use crate::log::{self, Pending};
 use crate::rows::{Ledger, RowNotes, RowRules, Written};
 use crate::{
     Act, AnyAct, AppendedEntry, By, Chance, Clock, Db, Denied, Failure, Fault, Gate, GateAnswer,
@@ -92,6 +93,9 @@ enum Ending<O> {
 
 /// How the stored answer of a request that waits begins; no JSON begins so.
 const HELD: &str = "held:";
+
+/// How long what follows from an entry waits for company.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// How often an act is tried again after a deadlock or a lock time-out.
 const TRIES: u32 = 4;
@@ -229,7 +233,7 @@ impl Spine {
         loop {
             tries += 1;
             // What was foreseen and did not come true is not foreseen again.
-            let foresight = (tries == 1).then(Foresight::default);
+            let foresight = self.end.foresight().filter(|_| tries == 1);
             let attempt = self.attempt(act, (by, key), foresight);
             match link::together(self.parts.db.dialect, attempt).await {
                 Err(Failure::Fault(fault)) if fault.passing && tries < TRIES => {
@@ -276,22 +280,64 @@ impl Spine {
         } = stage;
         // Before the head of the log is held, for which others wait.
         Writer::new(&mut tx, &setting).take_stock().await?;
-        let mut end = self.end.hold().await;
+        let turn = self.end.turn.lock().await;
         let written_by = (self.parts.tenant.as_str(), by);
-        let foreseen = (foresight.unwrap_or_default(), *end);
+        let end = (&self.end, foresight);
         // The spans let a measurement see what the proof costs (benches/).
-        let appended = log::append(&mut tx, &setting, written_by, entries, foreseen)
+        let appended = log::append(&mut tx, &setting, written_by, entries, end)
             .instrument(tracing::debug_span!("append"));
-        let Appended { entries, mut last } = appended.await?;
-        let entry = entries.first().map(|entry: &AppendedEntry| entry.index);
+        let mut appended = appended.await?;
+        let entry = appended.entries.first();
+        let entry = entry.map(|entry: &AppendedEntry| entry.index);
+        let mut last = std::mem::take(&mut appended.last);
         if let (Some(key), Some(answer)) = (key, answer) {
             let index = entry.and_then(|index| i64::try_from(index).ok());
             last.push(idempotency::answer(&by.id(), key, &answer, index));
         }
         let committed = tx.commit_with(last);
-        committed.instrument(tracing::debug_span!("commit")).await?;
-        *end = entries.last().map_or(*end, |entry| entry.index + 1);
+        let committed = committed.instrument(tracing::debug_span!("commit")).await;
+        match committed {
+            Ok(()) if setting.dialect.travels() => self.end.appended(&appended),
+            Ok(()) => {}
+            Err(fault) => {
+                self.end.failed(fault.passing);
+                return Err(fault.into());
+            }
+        }
+        drop(turn);
+        self.see_to_entering();
         Ok((ending, entry))
+    }
+
+    /// Has what follows from the entries of this program entered in a moment, with that of the
+    /// acts that come until then.
+    fn see_to_entering(&self) {
+        if !self.end.is_mine_to_see_to() {
+            return;
+        }
+        let spine = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(MOMENT).await;
+            spine.end.sees_to_it();
+            spine.catch_up().await;
+        });
+    }
+
+    /// Has what this program did entered, before the log is searched.
+    pub(crate) async fn catch_up(&self) {
+        if !self.end.is_open() {
+            return;
+        }
+        let _entering = self.end.entering.lock().await;
+        if !self.end.is_open() {
+            return;
+        }
+        // Whoever holds the head enters what he finds.
+        match self.parts.db.settle(false).await {
+            Ok(Some(size)) => self.end.entered(size),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the register of the log could not be kept"),
+        }
     }
 
     pub(crate) fn setting(&self) -> Setting {
@@ -300,6 +346,7 @@ impl Spine {
             zone: self.parts.zone.clone(),
             chance: Arc::clone(&self.parts.chance),
             dialect: self.parts.db.dialect,
+            db: self.parts.db.clone(),
             rehearsal: false,
             notes: None,
             grown: Arc::default(),

@@ -10,9 +10,8 @@ use serde_json::Value as Json;
 use crate::audit::Said;
 use crate::{Binds, Dialect, Failure, Fault, Query, Reader, Row, Select, Spine, binds};
 
-pub(crate) const LOG_ROW_COLUMNS: &str = "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, \
-     e.actor AS actor, e.entry AS entry, p.payload AS payload \
-     FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1";
+pub(crate) const LOG_ROW_COLUMNS: &str =
+    "SELECT idx, kind, at, actor, entry, payload FROM log_entry";
 
 /// One entry as it lies in the books.
 #[derive(Clone, Debug)]
@@ -106,9 +105,8 @@ const FIRST_OVER: Select = Select::new(
 const BEST_FOR: Select = Select::new(
     "SELECT b.size AS size, b.note AS note, b.signed_at AS signed_at, \
      (SELECT count(*) FROM log_cosignature s WHERE s.size = b.size) AS witnesses, \
-     e.entry AS entry, p.salt AS salt FROM log_checkpoint b \
-     LEFT JOIN log_entry e ON e.idx = $1 \
-     LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE b.size >= \
+     e.entry AS entry, e.salt AS salt FROM log_checkpoint b \
+     LEFT JOIN log_entry e ON e.idx = $1 WHERE b.size >= \
      coalesce((SELECT max(c.size) FROM log_cosignature c HAVING max(c.size) > $2), \
      (SELECT max(n.size) FROM log_checkpoint n)) ORDER BY b.size LIMIT 1",
 );
@@ -258,9 +256,7 @@ impl Reader<'_> {
     /// [`Fault`] when the database fails.
     pub async fn log_entry(&mut self, index: u64) -> Result<Option<LogRow>, Fault> {
         const ONE: Select = Select::new(
-            "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
-             p.payload AS payload FROM log_entry e \
-             LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
+            "SELECT idx, kind, at, actor, entry, payload FROM log_entry WHERE idx = $1",
         );
         let place = i64::try_from(index).map_err(|_| Fault::new("log index"))?;
         self.first(&ONE, binds![place])

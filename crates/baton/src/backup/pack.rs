@@ -4,9 +4,8 @@ use std::fs;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use ::evidence::tree::Frontier;
 use kernel::Moment;
-use spine::{Db, DbSettings, Fault, LogKey, Snapshot, SystemChance, Table, Value};
+use spine::{Db, DbSettings, Fault, LogKey, Snapshot, SystemChance, Table};
 
 use super::Trouble;
 use super::archive::{MEMBER_BYTES, Packer};
@@ -104,7 +103,8 @@ async fn pack_into(
     let mut packer = Packer::new(made, u64::try_from(at.unix_seconds()).unwrap_or(0));
     let mut snapshot = db.snapshot().await?;
     let schema_version = snapshot.schema_version().await?;
-    let (tables, head) = pack_books(&mut snapshot, &mut packer).await?;
+    let tables = pack_books(&mut snapshot, &mut packer).await?;
+    let head = snapshot.tree_head().await?;
     drop(snapshot);
     db.close().await;
     let failed = |error: std::io::Error| Trouble::file(file, &error);
@@ -130,8 +130,8 @@ async fn pack_into(
         log: LogMark {
             origin: key.origin().to_owned(),
             key: key.public_text(),
-            size: head.0,
-            root: head.1,
+            size: head.size,
+            root: head.root.to_string(),
         },
         with_keys,
         tables,
@@ -184,42 +184,15 @@ async fn open_existing(config: &Config) -> Result<Db, Trouble> {
 async fn pack_books(
     snapshot: &mut Snapshot,
     packer: &mut Packer,
-) -> Result<(Vec<TableMark>, (u64, String)), Trouble> {
+) -> Result<Vec<TableMark>, Trouble> {
     let mut marks = Vec::new();
-    let mut head = (0, ::evidence::hash::empty_root().to_string());
     for table in snapshot.tables().await? {
         let mut pile = Pile::new(&table, packer);
-        let mut frontier = None;
-        snapshot
-            .each_row(&table, &mut |row| {
-                if table.name == "log_head" {
-                    frontier = Some(log_head(&table, &row)?);
-                }
-                pile.add(&line(&row)?)
-            })
-            .await?;
+        let mut add = |row| pile.add(&line(&row)?);
+        snapshot.each_row(&table, &mut add).await?;
         marks.push(pile.finish()?);
-        if let Some(found) = frontier {
-            head = found;
-        }
     }
-    Ok((marks, head))
-}
-
-fn log_head(table: &Table, row: &spine::Binds) -> Result<(u64, String), Fault> {
-    let value = |name: &str| {
-        let place = table.columns.iter().position(|column| column.name == name);
-        place.and_then(|place| row.get(place))
-    };
-    let (Some(Value::Int(Some(size))), Some(Value::Bytes(Some(frontier)))) =
-        (value("size"), value("frontier"))
-    else {
-        return Err(Fault::new("the head of the log is broken"));
-    };
-    let broken = |error: &dyn std::fmt::Display| Fault::new(format!("log head: {error}"));
-    let size = u64::try_from(*size).map_err(|error| broken(&error))?;
-    let head = Frontier::restore(size, frontier).map_err(|error| broken(&error))?;
-    Ok((size, head.head().root.to_string()))
+    Ok(marks)
 }
 
 /// Rows of one table on their way into members.

@@ -110,6 +110,8 @@ async fn in_staging(
     let db = open(&format!("sqlite://{}", books.display())).await?;
     db.migrate(&stage::steps(manifest)?, at).await?;
     stage::load(&db, archive, manifest).await?;
+    db.migrate(crate::migrations::ALL, at).await?;
+    db.settle_log().await?;
     let audited = stage::audit(db.clone(), config, &plan.trust, plan.anchor).await?;
     let (report, differences) = audited;
     db.close().await;

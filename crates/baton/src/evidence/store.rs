@@ -24,6 +24,7 @@ pub(crate) async fn customer_beside(
     books: &mut Reader<'_>,
     subject: &str,
 ) -> Result<Option<CustomerId>, Fault> {
+    books.all_entered().await?;
     let Some(row) = books.first(&CUSTOMER_BESIDE, binds![subject]).await? else {
         return Ok(None);
     };
@@ -37,17 +38,20 @@ pub(crate) async fn list(
     books: &mut Reader<'_>,
     wanted: &Wanted<'_>,
 ) -> Result<Vec<LogRow>, Fault> {
+    books.all_entered().await?;
     let mut query = Query::new(
         "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
-         p.payload AS payload FROM log_entry e \
-         LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1",
+         e.payload AS payload FROM log_entry e",
     );
-    match wanted.subject {
-        Some(subject) => {
+    // Entries are found by what is rarest: a subject, who acted, the act.
+    match (wanted.subject, wanted.actor, wanted.kind) {
+        (Some(subject), ..) => {
             query.push(" WHERE e.idx IN (SELECT idx FROM log_subject WHERE subject = ");
             query.bind(subject).push(")");
         }
-        None => {
+        (None, Some(actor), _) => found_by(&mut query, actor, " AND s.n = -4"),
+        (None, None, Some(kind)) => found_by(&mut query, kind, " AND s.n = -3"),
+        (None, None, None) => {
             query.push(" WHERE e.idx >= 0");
         }
     }
@@ -63,10 +67,15 @@ pub(crate) async fn list(
     if let Some(until) = wanted.until {
         query.push(" AND e.at < ").bind(until);
     }
+    let by_register = wanted.subject.is_none() && (wanted.actor.or(wanted.kind)).is_some();
     if let Some(before) = wanted.before {
-        query.push(" AND e.idx < ").bind(before);
+        let below = [" AND e.idx < ", " AND s.idx < "];
+        query.push(below[usize::from(by_register)]).bind(before);
     }
-    query.push(" ORDER BY e.idx DESC LIMIT ").bind(wanted.limit);
+    let order = [" ORDER BY e.idx DESC LIMIT ", " ORDER BY s.idx DESC LIMIT "];
+    query
+        .push(order[usize::from(by_register)])
+        .bind(wanted.limit);
     let (select, values) = query.select();
     books
         .all(&select, values)
@@ -74,6 +83,12 @@ pub(crate) async fn list(
         .iter()
         .map(LogRow::of)
         .collect()
+}
+
+/// Act and actor stand among the subjects; the order of the list is that of the register.
+fn found_by(query: &mut Query, name: &str, as_what: &'static str) {
+    query.push(" JOIN log_subject s ON s.idx = e.idx WHERE s.subject = ");
+    query.bind(name).push(as_what);
 }
 
 /// The item of a bulk act that speaks of this subject: its bytes and its payload.

@@ -334,20 +334,20 @@ async fn append_only_tables_are_covered_when_their_triggers_are_gone(world: Worl
 async fn what_an_entry_noted_cannot_be_changed_or_taken_away(world: World) {
     let company = Company::found(&world).await;
     busy(&world, &company).await;
-    let noted = "SELECT CAST(idx AS TEXT) AS idx FROM log_payload WHERE n = -1000000 \
-                 ORDER BY log_payload.idx";
+    let noted = "SELECT CAST(idx AS TEXT) AS idx FROM log_entry WHERE notes IS NOT NULL \
+                 ORDER BY log_entry.idx";
     let noted = world.texts(noted, &["idx"]).await;
     let (first, second) = (&noted[noted.len() - 3][0], &noted[noted.len() - 2][0]);
     world
         .raw(&format!(
-            "DELETE FROM log_payload WHERE n = -1000000 AND idx = {first}"
+            "UPDATE log_entry SET notes = NULL WHERE idx = {first}"
         ))
         .await
         .expect("notes taken away");
     world
         .raw(&format!(
-            "UPDATE log_payload SET payload = (SELECT p.payload FROM log_payload p \
-             WHERE p.n = -1000000 AND p.idx = 4) WHERE n = -1000000 AND idx = {second}"
+            "UPDATE log_entry SET notes = (SELECT e.notes FROM log_entry e \
+             WHERE e.idx = 4) WHERE idx = {second}"
         ))
         .await
         .expect("notes changed");

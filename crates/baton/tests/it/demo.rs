@@ -35,7 +35,7 @@ async fn nameless_fields(house: &House) -> BTreeSet<String> {
         "/../../web/src/ui/fieldWords.ts"
     );
     let words = std::fs::read_to_string(words).expect("the words of the screen");
-    let select = spine::Query::new("SELECT payload AS p FROM log_payload WHERE n = -1").select();
+    let select = spine::Query::new("SELECT payload AS p FROM log_entry").select();
     let rows = house.spine.db().read(&select.0, select.1).await;
     let mut nameless = BTreeSet::new();
     for row in rows.expect("payloads") {

@@ -15,8 +15,8 @@ use evidence::verdict::Verdict;
 use kernel::Moment;
 use serde::Deserialize;
 
-use super::{AT_ONCE, HEAD, unsigned};
-use crate::log::{FIRST, MENTIONED};
+use super::{AT_ONCE, unsigned};
+use crate::register::{leaf_beside, terms};
 use crate::{ERASE, Fault, Row, Select, Spine, binds, bulk};
 
 const ENTRIES: Select = Select::new(
@@ -41,7 +41,7 @@ pub(crate) struct Said<'a> {
     #[serde(borrow)]
     pub(crate) actor: SaidActor<'a>,
     #[serde(borrow)]
-    subject: Vec<Cow<'a, str>>,
+    pub(crate) subject: Vec<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
@@ -95,14 +95,18 @@ impl Sums {
 }
 
 impl Spine {
-    /// Compares columns and subjects with the entries, and what was erased with the acts that
-    /// erased it.
-    pub(super) async fn compare_registers(&self, report: &mut AuditReport) -> Result<(), Fault> {
+    /// Compares columns and subjects with the first `size` entries, and what was erased with the
+    /// acts that erased it.
+    pub(super) async fn compare_registers(
+        &self,
+        size: u64,
+        report: &mut AuditReport,
+    ) -> Result<(), Fault> {
         let mut sums = Sums {
             keys: [RandomState::new(), RandomState::new()],
             of: BTreeMap::new(),
         };
-        let erased = self.what_is_to_stand(&mut sums, report).await?;
+        let erased = self.what_is_to_stand(size, &mut sums, report).await?;
         self.less_what_stands(&mut sums, report).await?;
         for (at, _) in sums.of.iter().filter(|(_, sum)| **sum != 0) {
             report.find(*at, Wrong::Subjects);
@@ -121,6 +125,7 @@ impl Spine {
     /// act. A missing row leaves a gap, of which the audit speaks.
     async fn what_is_to_stand(
         &self,
+        size: u64,
         sums: &mut Sums,
         report: &mut AuditReport,
     ) -> Result<BTreeSet<u64>, Fault> {
@@ -135,6 +140,10 @@ impl Spine {
             for row in &rows {
                 let at = unsigned(row, "idx")?;
                 let leaf: Vec<u8> = row.get("leaf")?;
+                // What came meanwhile may not be entered yet.
+                if at >= size {
+                    continue;
+                }
                 sums.of.entry(at).or_default();
                 let entry: Vec<u8> = row.get("entry")?;
                 let Some(said) = Said::of(&entry) else {
@@ -144,12 +153,9 @@ impl Spine {
                 if !columns_agree(row, &said)? {
                     report.find(at, Wrong::Columns);
                 }
-                let numbered = said.subject.iter().enumerate();
-                let own: BTreeSet<(&str, i64)> = numbered
-                    .map(|(n, name)| (&**name, if n == 0 { FIRST } else { MENTIONED }))
-                    .collect();
-                for (subject, n) in own {
-                    sums.expect(at, (subject, n, &leaf));
+                let by = (&*said.act, &*said.actor.id);
+                for (subject, n) in terms(by, &said.subject) {
+                    sums.expect(at, (subject, n, leaf_beside(n, &leaf)));
                 }
                 leaves.insert(at, leaf);
                 if said.act == ERASE {
@@ -215,8 +221,7 @@ impl Spine {
             }
             place = (last.get("subject")?, last.get("idx")?, last.get("n")?);
         }
-        let rows = self.db().read(&HEAD, Vec::new()).await?;
-        let size = rows.first().map_or(Ok(0), |row| unsigned(row, "size"))?;
+        let size = self.size().await?;
         for at in ahead.range(size..) {
             report.find(*at, Wrong::Subjects);
         }

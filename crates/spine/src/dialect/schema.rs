@@ -7,17 +7,19 @@ const TOLD_ONLY: &str = "refers to ";
 
 impl Dialect {
     /// Statements that make the database refuse UPDATE and DELETE on a table: history is
-    /// append-only at the database, not only in code.
-    pub(crate) fn append_only(self, table: &str) -> Vec<String> {
+    /// append-only at the database, not only in code. Where columns are named, the others may be
+    /// updated.
+    pub(crate) fn append_only(self, table: &str, columns: &str) -> Vec<String> {
         let message = format!("{table} is append-only");
+        let of = if columns.is_empty() { "" } else { " OF " };
+        let update = ["UPDATE", of, columns].concat();
         match self {
-            Dialect::Sqlite => ["UPDATE", "DELETE"]
+            Dialect::Sqlite => [("update", update.as_str()), ("delete", "DELETE")]
                 .iter()
-                .map(|verb| {
+                .map(|(name, verb)| {
                     format!(
-                        "CREATE TRIGGER {table}_no_{} BEFORE {verb} ON {table} \
-                         BEGIN SELECT RAISE(ABORT, '{message}'); END",
-                        verb.to_lowercase()
+                        "CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} \
+                         BEGIN SELECT RAISE(ABORT, '{message}'); END"
                     )
                 })
                 .collect(),
@@ -27,7 +29,7 @@ impl Dialect {
                      $$ BEGIN RAISE EXCEPTION '{message}'; END $$"
                 ),
                 format!(
-                    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE \
+                    "CREATE TRIGGER {table}_append_only BEFORE {update} OR DELETE OR TRUNCATE \
                      ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
                 ),
             ],

@@ -330,10 +330,11 @@ impl From<tokio_postgres::Error> for Fault {
             let what = format!("{error}{}", why.unwrap_or_default());
             return Fault::of_a_lost_server(what);
         };
-        // Serialization failure, deadlock, lock not available, and a division by zero: the head of
-        // the log is not where it was foreseen (`log.rs`).
+        // Serialization failure, deadlock, lock not available; and a place in the log that somebody
+        // else took (`foresight.rs`).
         let code = said.code().code();
-        let passing = matches!(code, "40001" | "40P01" | "55P03" | "22012");
+        let taken = code == "23505" && matches!(said.table(), Some("log_entry" | "log_head"));
+        let passing = taken || matches!(code, "40001" | "40P01" | "55P03");
         // Its message only: what it adds in detail are values.
         let what = format!("error returned from database: {}", said.message());
         Fault::of_the_database(what, passing)

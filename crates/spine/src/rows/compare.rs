@@ -1,5 +1,7 @@
 //! What must be in the tables, next to what is 状态审计.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::cell::Cell;
@@ -7,7 +9,7 @@ use super::notes::NotesRoot;
 use super::replay::{Expected, Replay, row_name};
 use super::shape::{Shape, Table};
 use crate::link::Transaction;
-use crate::{Binds, Fault, Spine, binds};
+use crate::{Binds, Fault, Row, Spine, binds};
 
 /// Differences listed; more are counted.
 const LISTED: usize = 1_000;
@@ -78,10 +80,14 @@ struct Story {
     rows: Option<String>,
 }
 
-const NOTES: &str = "SELECT idx, n, payload FROM log_payload \
-                     WHERE n < 0 AND (idx, n) > ($1, $2) ORDER BY idx, n LIMIT $3";
+const STORIES: &str =
+    "SELECT idx, payload, notes FROM log_entry WHERE idx > $1 ORDER BY idx LIMIT $2";
+/// Notes of several parts.
+const PARTS: &str = "SELECT payload FROM log_payload WHERE idx = $1 AND n < -1 ORDER BY n";
+/// Which entries have them.
+const PARTED: &str = "SELECT DISTINCT idx FROM log_payload WHERE n < -1";
 /// A part has at most a megabyte.
-const PARTS_AT_ONCE: i64 = 128;
+const STORIES_AT_ONCE: i64 = 128;
 
 impl Spine {
     /// Replays what every act wrote and compares it with the tables, all as of one moment.
@@ -139,33 +145,40 @@ async fn replay_all(
     replay: &mut Replay<'_>,
     mut report: Option<&mut RowReport>,
 ) -> Result<(), Fault> {
-    let mut place = (-1_i64, 0_i64);
-    let mut open: Option<Entry> = None;
+    let mut parted = HashSet::new();
+    for row in tx.all(PARTED, Vec::new()).await? {
+        parted.insert(row.get::<i64>("idx")?);
+    }
+    let mut last = -1_i64;
     loop {
-        let rows = tx
-            .all(NOTES, binds![place.0, place.1, PARTS_AT_ONCE])
-            .await?;
-        for row in &rows {
-            place = (row.get("idx")?, row.get("n")?);
-            let index = u64::try_from(place.0).unwrap_or_default();
-            if open.as_ref().is_none_or(|entry| entry.index != index) {
-                close(open.take(), report.as_deref_mut());
-                open = Some(Entry::new(index));
-            }
-            let bytes: Option<Vec<u8>> = row.get("payload")?;
-            if let (Some(entry), Some(bytes)) = (&mut open, bytes) {
-                entry.take(replay, place.1, &bytes);
-            }
-        }
+        let rows = tx.all(STORIES, binds![last, STORIES_AT_ONCE]).await?;
         if rows.is_empty() {
-            close(open, report);
             return Ok(());
+        }
+        for row in &rows {
+            last = row.get("idx")?;
+            let mut entry = Entry::new(u64::try_from(last).unwrap_or_default());
+            if parted.contains(&last) {
+                let mut take = |part: Row| {
+                    let bytes: Option<Vec<u8>> = part.get("payload")?;
+                    bytes.iter().for_each(|bytes| entry.note(replay, bytes));
+                    Ok(())
+                };
+                tx.each(PARTS, binds![last], &mut take).await?;
+            }
+            if let Some(notes) = row.get::<Option<Vec<u8>>>("notes")? {
+                entry.note(replay, &notes);
+            }
+            if let Some(story) = row.get::<Option<Vec<u8>>>("payload")? {
+                entry.story = Some(serde_json::from_slice(&story).unwrap_or_default());
+            }
+            close(&entry, report.as_deref_mut());
         }
     }
 }
 
-fn close(entry: Option<Entry>, report: Option<&mut RowReport>) {
-    let (Some(entry), Some(report)) = (entry, report) else {
+fn close(entry: &Entry, report: Option<&mut RowReport>) {
+    let Some(report) = report else {
         return;
     };
     match entry.taken() {
@@ -205,12 +218,8 @@ impl Entry {
         }
     }
 
-    /// The parts of the notes come first, in their order, then the story (n = -1).
-    fn take(&mut self, replay: &mut Replay<'_>, n: i64, bytes: &[u8]) {
-        if n == -1 {
-            self.story = Some(serde_json::from_slice(bytes).unwrap_or_default());
-            return;
-        }
+    /// The next part of the notes, in their order.
+    fn note(&mut self, replay: &mut Replay<'_>, bytes: &[u8]) {
         self.root.add(bytes);
         // What can still be read is used, so that the damage stays in one place.
         self.readable &= replay.take(self.index, bytes).is_some();

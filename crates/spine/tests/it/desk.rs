@@ -11,8 +11,8 @@ use kernel::{EmployeeId, LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{
     Act, AnyAct, By, CHUNKS, COSIGNATURES, Change, Db, DbSettings, Failure, FixedClock, LEAN_LOG,
-    LogKey, Migration, OpenGate, Reader, Record, SCHEMA, STAMPS, SeededChance, Select, Signing,
-    Spine, SpineParts, SystemChance, Writer, binds,
+    LogKey, Migration, ONE_ROW, OpenGate, Reader, Record, SCHEMA, STAMPS, SeededChance, Select,
+    Signing, Spine, SpineParts, SystemChance, Writer, binds,
 };
 
 pub const PUT: Permission = Permission("jar.put");
@@ -162,7 +162,15 @@ pub async fn spine(url: &str, repeatable: bool) -> Spine {
     };
     let db = Db::open(&settings).await.unwrap();
     db.migrate(
-        &[SCHEMA, JARS, CHUNKS, COSIGNATURES, STAMPS, LEAN_LOG],
+        &[
+            SCHEMA,
+            JARS,
+            CHUNKS,
+            COSIGNATURES,
+            STAMPS,
+            LEAN_LOG,
+            ONE_ROW,
+        ],
         NOON,
     )
     .await

@@ -7,6 +7,8 @@ mod crash;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod entered;
+#[cfg(test)]
 mod many;
 #[cfg(test)]
 mod race;

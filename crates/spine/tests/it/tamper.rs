@@ -55,12 +55,12 @@ async fn t01_a_changed_byte_is_named_by_its_place() {
             Verdict::Invalid,
         ),
         (
-            flip("log_payload", "payload", "idx = 124"),
+            flip("log_entry", "payload", "idx = 124"),
             Some(124),
             Verdict::Invalid,
         ),
         (
-            "UPDATE log_payload SET salt = zeroblob(32) WHERE idx = 125".to_owned(),
+            "UPDATE log_entry SET salt = zeroblob(32) WHERE idx = 125".to_owned(),
             Some(125),
             Verdict::Invalid,
         ),
@@ -130,7 +130,7 @@ const EDITS: [(&str, u64, Verdict); 12] = {
             DerivedData,
         ),
         (
-            "UPDATE log_subject SET idx = 130 WHERE idx = 129",
+            "UPDATE log_subject SET idx = 130 WHERE idx = 129 AND n = -1",
             129,
             DerivedData,
         ),
@@ -147,7 +147,7 @@ const EDITS: [(&str, u64, Verdict); 12] = {
             DerivedData,
         ),
         (
-            "UPDATE log_payload SET payload = NULL, salt = NULL WHERE idx = 133",
+            "UPDATE log_entry SET payload = NULL, salt = NULL WHERE idx = 133",
             133,
             Invalid,
         ),
@@ -157,7 +157,11 @@ const EDITS: [(&str, u64, Verdict); 12] = {
             599,
             Invalid,
         ),
-        ("DELETE FROM log_payload WHERE idx = 134", 134, Invalid),
+        (
+            "UPDATE log_entry SET payload = NULL WHERE idx = 134",
+            134,
+            Invalid,
+        ),
     ]
 };
 

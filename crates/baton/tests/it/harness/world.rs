@@ -477,8 +477,7 @@ impl World {
     pub(crate) async fn entries(&self, kind: &str) -> Vec<Json> {
         let mut query = Query::new(
             "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
-             p.payload AS payload FROM log_entry e \
-             LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.kind = ",
+             e.payload AS payload FROM log_entry e WHERE e.kind = ",
         );
         query.bind(kind).push(" ORDER BY e.idx");
         let (select, values) = query.select();

@@ -35,7 +35,7 @@ async fn codes_are_set_up_once_and_their_seed_is_in_no_clear_place(world: World)
     assert_eq!(account["factor"], "active");
     let again = world.post(li, "/signing-account/factor", json!({})).await;
     assert_eq!(again.problem(409), "signing.factor_exists");
-    for (table, column) in [("signing_factor", "sealed"), ("log_payload", "payload")] {
+    for (table, column) in [("signing_factor", "sealed"), ("log_entry", "payload")] {
         assert!(
             !world.holds(table, column, &seed).await,
             "{table} holds the seed"
@@ -207,7 +207,7 @@ async fn a_key_is_made_with_a_good_secret_and_given_up_by_its_owner(world: World
         .post(li, "/signing-account/key", wish("四月的雨落在旧屋檐上"))
         .await;
     assert_eq!(twice.problem(409), "signing.key_exists");
-    for (table, column) in [("signing_key", "sealed"), ("log_payload", "payload")] {
+    for (table, column) in [("signing_key", "sealed"), ("log_entry", "payload")] {
         assert!(
             !world.holds(table, column, "四月的雨").await,
             "{table} holds the secret"
