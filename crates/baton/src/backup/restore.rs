@@ -83,19 +83,15 @@ pub async fn restore(
 }
 
 fn lock_alone(config: &Config) -> Result<fs::File, Trouble> {
-    let path = config.data_dir.join(crate::house::LOCK);
-    let mut options = fs::File::options();
-    let file = options.create(true).append(true).open(&path);
-    let file = file.map_err(|error| Trouble::file(&path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Trouble::new(
+    let lock = crate::house::lock_folder_alone(&config.data_dir);
+    let lock = lock.map_err(|error| Trouble::file(&config.data_dir, &error))?;
+    lock.ok_or_else(|| {
+        Trouble::new(
             "target.running",
             "数据目录正被运行中的接棒使用；请先停止服务（例如 systemctl stop baton）再恢复",
             "Baton is running in this data folder; stop it first, then restore",
-        )),
-        Err(fs::TryLockError::Error(error)) => Err(Trouble::file(&path, &error)),
-    }
+        )
+    })
 }
 
 async fn in_staging(
@@ -151,6 +147,7 @@ async fn in_staging(
     }
     put_memory_and_key(config, examined, &plan)?;
     restored.aside = put_books(config, archive, manifest, (&books, at)).await?;
+    crate::demo::unmark(config)?;
     Ok(restored)
 }
 
@@ -209,7 +206,7 @@ async fn put_books(
     if with_suffix(books, "-wal").exists() {
         return Err(Fault::new("the restored file was not closed cleanly").into());
     }
-    let aside = set_aside(&target, at)?;
+    let aside = set_aside(&target, "before-restore", at)?;
     let moved = fs::rename(books, &target).or_else(|_| copy_then_sync(books, &target));
     moved.map_err(|error| Trouble::file(&target, &error))?;
     Ok(aside)
@@ -227,12 +224,15 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Renames the books that are there, with what belongs to them.
-fn set_aside(target: &Path, at: Moment) -> Result<Option<PathBuf>, Trouble> {
+/// Renames a file that is there, with what belongs to it where it holds books.
+///
+/// # Errors
+/// [`Trouble`] when the file system refuses.
+pub(crate) fn set_aside(target: &Path, why: &str, at: Moment) -> Result<Option<PathBuf>, Trouble> {
     if !target.exists() {
         return Ok(None);
     }
-    let aside = with_suffix(target, &format!(".before-restore-{}", at.unix_seconds()));
+    let aside = with_suffix(target, &format!(".{why}-{}", at.unix_seconds()));
     for suffix in ["-wal", "-shm", ""] {
         let from = with_suffix(target, suffix);
         if from.exists() {

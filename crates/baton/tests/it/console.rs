@@ -3,11 +3,14 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
 
 use baton::config::Config;
 use baton::house::{House, Surroundings};
 use baton::session::acts::set_access::SetAccess;
 use spine::{By, Select};
+
+use crate::harness::empty_postgres;
 
 fn baton(folder: &Path, listen: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
@@ -243,4 +246,96 @@ fn a_role_for_a_login_that_is_there_is_refused() {
     assert!(!done && told.contains("SEC has a login already"), "{told}");
     let (done, told) = passwd(&["SEC"]);
     assert!(done, "{told}");
+}
+
+/// Begins to make the demo company, and comes back once some of it was signed.
+fn being_made(folder: &Path, database: Option<&str>) -> Child {
+    let mut command = baton(folder, "127.0.0.1:0", &["demo", "--small"]);
+    command.envs(database.map(|address| ("BATON_DATABASE_URL", address)));
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the program starts");
+    while !folder.join("state/checkpoint.json").exists() {
+        assert!(child.try_wait().expect("its state").is_none(), "it ended");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child
+}
+
+/// What is told by a program that ends with 2.
+fn refused(command: &mut Command) -> String {
+    let answer = command.output().expect("the program runs");
+    let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    told
+}
+
+#[test]
+fn a_demo_company_that_was_broken_off_is_told_and_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |arguments: &[&str]| refused(&mut baton(folder.path(), "127.0.0.1:0", arguments));
+    let mut child = being_made(folder.path(), None);
+    let told = refused(&["demo", "--if-empty", "--small"]);
+    assert!(told.contains("正由另一个程序建立"), "{told}");
+    signal(&child, "-TERM");
+    assert!(!child.wait().expect("its end").success());
+
+    refused_as_unfinished(refused);
+    let again = run(folder.path(), &["demo", "--if-empty", "--small"]);
+    let told = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(
+        again.status.success() && told.contains("已改名为"),
+        "{told}"
+    );
+    let kept = || {
+        let names = std::fs::read_dir(folder.path()).unwrap();
+        let names = names.filter_map(|entry| entry.unwrap().file_name().into_string().ok());
+        names
+            .filter(|name| name.starts_with("baton.db.unfinished-demo-"))
+            .count()
+    };
+    assert_eq!(kept(), 1, "nothing is deleted");
+    let logins = run(folder.path(), &["demo", "--logins"]);
+    assert!(logins.status.success() && !logins.stdout.is_empty());
+    let audit = run(folder.path(), &["audit", "--deep"]);
+    let told = String::from_utf8_lossy(&audit.stdout).into_owned();
+    assert!(matches!(audit.status.code(), Some(0 | 10)), "{told}");
+    // A whole one is left alone.
+    let whole = run(folder.path(), &["demo", "--if-empty", "--small"]);
+    assert!(whole.status.success());
+    assert_eq!(kept(), 1);
+}
+
+fn refused_as_unfinished(refused: impl Fn(&[&str]) -> String) {
+    for arguments in [
+        &["serve"][..],
+        &["passwd", "SEC"][..],
+        &["demo", "--logins"][..],
+    ] {
+        let told = refused(arguments);
+        assert!(
+            told.contains("没有建完") && told.contains("unfinished"),
+            "{arguments:?}: {told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_demo_company_that_was_broken_off_on_postgres_is_told() {
+    let Some(address) = empty_postgres().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |arguments: &[&str]| {
+        let mut command = baton(folder.path(), "127.0.0.1:0", arguments);
+        refused(command.env("BATON_DATABASE_URL", &address))
+    };
+    let mut child = being_made(folder.path(), Some(&address));
+    signal(&child, "-TERM");
+    assert!(!child.wait().expect("its end").success());
+    refused_as_unfinished(refused);
+    let told = refused(&["demo", "--if-empty", "--small"]);
+    assert!(
+        told.contains("database_url") && told.contains("empty data folder"),
+        "{told}"
+    );
 }
