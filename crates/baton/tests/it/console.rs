@@ -1,6 +1,7 @@
 //! The program as a person at the console meets it: it starts, says so, and stops cleanly.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::Duration;
@@ -32,11 +33,13 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 /// Starts the program and waits until it says where it listens.
 fn serve(folder: &Path, arguments: &[&str]) -> (Child, BufReader<ChildStdout>, String) {
-    let mut child = baton(folder, "127.0.0.1:0", arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut command = baton(folder, "127.0.0.1:0", arguments);
+    started(command.stderr(Stdio::null()))
+}
+
+fn started(command: &mut Command) -> (Child, BufReader<ChildStdout>, String) {
+    let child = command.stdout(Stdio::piped()).spawn();
+    let mut child = child.expect("the program starts");
     let mut lines = BufReader::new(child.stdout.take().expect("its words"));
     let mut line = String::new();
     while !line.contains("http://") {
@@ -246,6 +249,46 @@ fn a_role_for_a_login_that_is_there_is_refused() {
     assert!(!done && told.contains("SEC has a login already"), "{told}");
     let (done, told) = passwd(&["SEC"]);
     assert!(done, "{told}");
+}
+
+/// Sends a request as it stands and waits for the whole answer.
+fn answer_to(address: &str, request: &str) -> String {
+    let mut line = std::net::TcpStream::connect(address).expect("it listens");
+    line.write_all(request.as_bytes()).expect("a request");
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
+#[test]
+fn the_log_never_says_who_was_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut command = baton(folder.path(), "127.0.0.1:0", &["serve"]);
+    command.env("RUST_LOG", "trace");
+    let (mut child, _lines, address) = started(command.stderr(File::create(&log).unwrap()));
+    let rest = "HTTP/1.1\r\nHost: baton\r\nConnection: close\r\n";
+    let answer = answer_to(
+        &address,
+        &format!("GET /api/v1/customers?q=zhangsanfeng {rest}\r\n"),
+    );
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    let body = r#"{"number":13800138000,"password":"x"}"#;
+    let length = body.len();
+    let head = format!("Content-Type: application/json\r\nContent-Length: {length}\r\n");
+    let answer = answer_to(
+        &address,
+        &format!("POST /api/v1/session {rest}{head}\r\n{body}"),
+    );
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+    let said = std::fs::read_to_string(log).unwrap();
+    assert!(said.contains("/api/v1/customers"), "requests are logged");
+    for secret in ["zhangsanfeng", "13800138000"] {
+        let line = said.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None);
+    }
 }
 
 /// Begins to make the demo company, and comes back once some of it was signed.
