@@ -71,6 +71,9 @@ pub async fn restore(
     } else {
         lock_alone(config)?
     };
+    if !consents.rehearse {
+        clear_stages(&config.data_dir)?;
+    }
     let plan = plan(config, &examined, consents).await?;
     let staging = config.data_dir.join(format!("restore-{}", at.0));
     fs::create_dir_all(&staging).map_err(|error| Trouble::file(&staging, &error))?;
@@ -92,6 +95,20 @@ fn lock_alone(config: &Config) -> Result<fs::File, Trouble> {
             "Baton is running in this data folder; stop it first, then restore",
         )
     })
+}
+
+/// Takes away what restores that were broken off had staged, copies of their backups; nobody else
+/// is in the folder.
+fn clear_stages(data_dir: &Path) -> Result<(), Trouble> {
+    let entries = fs::read_dir(data_dir).map_err(|error| Trouble::file(data_dir, &error))?;
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let at = name.to_str().and_then(|name| name.strip_prefix("restore-"));
+        if at.is_some_and(|at| at.parse::<i64>().is_ok()) && path.is_dir() {
+            fs::remove_dir_all(&path).map_err(|error| Trouble::file(&path, &error))?;
+        }
+    }
+    Ok(())
 }
 
 async fn in_staging(
@@ -212,10 +229,12 @@ async fn put_books(
     Ok(aside)
 }
 
-/// The target may lie on another disk than the data folder.
+/// The target may lie on another disk than the data folder; it gets its name when it is whole.
 fn copy_then_sync(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::copy(from, to)?;
-    fs::File::open(to)?.sync_all()
+    let draft = with_suffix(to, ".new");
+    fs::copy(from, &draft)?;
+    fs::File::open(&draft)?.sync_all()?;
+    fs::rename(&draft, to)
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
