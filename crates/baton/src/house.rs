@@ -57,7 +57,7 @@ pub struct House {
 }
 
 /// The file in the data folder that an open house holds a shared lock on, and a restore its own.
-pub(crate) const LOCK: &str = "baton.lock";
+const LOCK: &str = "baton.lock";
 
 /// Takes part in the use of a data folder.
 ///
@@ -73,6 +73,23 @@ pub(crate) fn lock_folder(data_dir: &Path) -> Result<File, Fault> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(broken(&"a restore is under way in this folder")),
         Err(TryLockError::Error(error)) => Err(broken(&error)),
+    }
+}
+
+/// Has a data folder to itself; nothing while anybody else is in it.
+///
+/// # Errors
+/// What the file system says.
+pub(crate) fn lock_folder_alone(data_dir: &Path) -> std::io::Result<Option<File>> {
+    let mut options = File::options();
+    let file = options
+        .create(true)
+        .append(true)
+        .open(data_dir.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

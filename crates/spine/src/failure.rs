@@ -99,6 +99,12 @@ impl Fault {
         }
     }
 
+    /// Whether the server went away before it answered, or cannot be reached.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.lost
+    }
+
     /// Whether what was asked for may have taken place all the same.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {

@@ -1,7 +1,10 @@
 //! Forward-only migrations, one text for both databases 数据库迁移.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
+use crate::link::Transaction;
 use crate::{Db, Dialect, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
@@ -73,14 +76,21 @@ pub const ONE_ROW: Migration = Migration {
     text: include_str!("../migrations/0048_one_row.sql"),
 };
 
+/// The list of the steps that were taken.
+const STEPS: &str = "schema_migration";
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
                     name TEXT NOT NULL, digest TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+const TAKEN: &str = "SELECT 1 AS n FROM schema_migration WHERE version = $1";
 const APPLIED: &str = "SELECT version, digest FROM schema_migration ORDER BY version";
 const NOTED: &str =
     "INSERT INTO schema_migration (version, name, digest, applied_at) VALUES ($1, $2, $3, $4)";
 
+/// What [`Db::migrating`] holds; any number that nothing else of the house takes.
+const LOCK: i64 = i64::from_be_bytes(*b"migrates");
+
 impl Db {
     /// Brings the schema up to date, each step in its own transaction; gives the steps taken now.
+    /// Of several programs that begin at once each step is taken by one, and the others wait.
     /// Afterwards all text is compared byte by byte, whatever the database was made with.
     ///
     /// # Errors
@@ -91,7 +101,11 @@ impl Db {
         migrations: &[Migration],
         at: kernel::Moment,
     ) -> Result<Vec<i64>, Fault> {
-        self.writer.run(MADE, Vec::new()).await?;
+        if !self.tables().await?.contains(STEPS) {
+            let mut tx = self.migrating().await?;
+            tx.run(MADE, Vec::new()).await?;
+            tx.commit().await?;
+        }
         let applied = self.writer.all(APPLIED, Vec::new()).await?;
         for row in &applied {
             let version: i64 = row.get("version")?;
@@ -112,11 +126,14 @@ impl Db {
         }
         let mut taken = Vec::new();
         for step in &migrations[applied.len()..] {
-            self.apply(step, at).await?;
-            taken.push(step.version);
+            if self.apply(step, at).await? {
+                taken.push(step.version);
+            }
         }
         if let Some(statement) = self.dialect.compare_bytewise() {
-            self.writer.run(statement, Vec::new()).await?;
+            let mut tx = self.migrating().await?;
+            tx.run(statement, Vec::new()).await?;
+            tx.commit().await?;
         }
         Ok(taken)
     }
@@ -126,15 +143,7 @@ impl Db {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn schema_version(&self) -> Result<Option<i64>, Fault> {
-        let tables = self
-            .reader
-            .all(self.dialect.list_columns(), Vec::new())
-            .await?;
-        let ours = tables.into_iter().any(|row| {
-            let name = row.get::<String>("table_name");
-            name.is_ok_and(|name| name == "schema_migration")
-        });
-        if !ours {
+        if !self.tables().await?.contains(STEPS) {
             return Ok(None);
         }
         let rows = self.reader.all(APPLIED, Vec::new()).await?;
@@ -147,13 +156,13 @@ impl Db {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn table_count(&self) -> Result<usize, Fault> {
-        let rows = self
-            .reader
-            .all(self.dialect.list_columns(), Vec::new())
-            .await?;
-        let names = rows.into_iter().map(|row| row.get("table_name"));
-        let names: std::collections::BTreeSet<String> = names.collect::<Result<_, _>>()?;
-        Ok(names.len())
+        Ok(self.tables().await?.len())
+    }
+
+    async fn tables(&self) -> Result<BTreeSet<String>, Fault> {
+        let text = self.dialect.list_columns();
+        let rows = self.reader.all(text, Vec::new()).await?;
+        rows.iter().map(|row| row.get("table_name")).collect()
     }
 
     /// Whether the log in these books was ever signed.
@@ -165,8 +174,35 @@ impl Db {
         Ok(self.reader.first(text, Vec::new()).await?.is_some())
     }
 
-    async fn apply(&self, step: &Migration, at: kernel::Moment) -> Result<(), Fault> {
+    /// Whether an act was ever done in these books. Before the first one they are empty tables at
+    /// most: what `migrate` made, or a restore that was broken off.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn has_entries(&self) -> Result<bool, Fault> {
+        if self.schema_version().await?.is_none() {
+            return Ok(false);
+        }
+        let text = "SELECT 1 AS n FROM log_entry LIMIT 1";
+        Ok(self.reader.first(text, Vec::new()).await?.is_some())
+    }
+
+    /// A transaction beside which no other program migrates.
+    async fn migrating(&self) -> Result<Transaction, Fault> {
         let mut tx = self.writer.begin(self.dialect.begin_write()).await?;
+        if let Some(statement) = self.dialect.guard() {
+            tx.all(statement, binds![LOCK]).await?;
+        }
+        Ok(tx)
+    }
+
+    /// Whether the step was still to be taken.
+    async fn apply(&self, step: &Migration, at: kernel::Moment) -> Result<bool, Fault> {
+        let mut tx = self.migrating().await?;
+        if tx.first(TAKEN, binds![step.version]).await?.is_some() {
+            tx.rollback().await?;
+            return Ok(false);
+        }
         for statement in self.statements(step.text) {
             tx.run(&statement, Vec::new()).await.map_err(|error| {
                 let head: String = statement.chars().take(80).collect();
@@ -176,7 +212,7 @@ impl Db {
         let values = binds![step.version, step.name, digest_of(step), at];
         tx.run(NOTED, values).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     fn statements(&self, text: &str) -> Vec<String> {

@@ -11,16 +11,16 @@ pub(super) const MANIFEST: &str = "manifest.json";
 /// The manifest's SHA-256 under the log's key, a C2SP signed note.
 pub(super) const NOTE: &str = "manifest.note";
 /// The signer's memory, as it was before the rows were read.
-pub(super) use spine::LAST_SIGNED as STATE;
+pub(crate) use spine::LAST_SIGNED as STATE;
 /// The log's private key, only when it was asked for.
-pub(super) const KEY: &str = "keys/log.key";
+pub(crate) const KEY: &str = "keys/log.key";
 /// The key that seals codes and the company's signing keys, likewise.
 pub(super) const SIGNING: &str = "keys/signing.key";
 
 /// The key of the second log, likewise, where one is kept.
-pub(super) const SECOND_KEY: &str = "keys/log-sm2.key";
+pub(crate) const SECOND_KEY: &str = "keys/log-sm2.key";
 /// What was signed last in the second log, as it was before the rows were read.
-pub(super) const SECOND_STATE: &str = "state/checkpoint-sm.json";
+pub(crate) const SECOND_STATE: &str = "state/checkpoint-sm.json";
 
 /// What is in the archive, and from where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,7 +16,9 @@ mod rows;
 mod stage;
 mod trouble;
 
+pub(crate) use manifest::{KEY, SECOND_KEY, SECOND_STATE, STATE};
 pub use manifest::{LogMark, Manifest, Member, TableMark};
 pub use pack::pack;
+pub(crate) use restore::set_aside;
 pub use restore::{Consents, Restored, restore};
 pub use trouble::Trouble;

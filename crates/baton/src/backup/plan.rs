@@ -59,7 +59,7 @@ pub(super) async fn plan(
     if lost > 0 && !consents.older_than_signed && !consents.rehearse {
         return Err(newer_memory(manifest.log.size, lost));
     }
-    check_target(config, consents).await?;
+    check_target(config, manifest, consents).await?;
     let inside = examined.state.as_deref().map(memory_of).transpose()?;
     let inside = inside.filter(|(origin, _)| *origin == manifest.log.origin);
     let anchor = remembered.or(inside.map(|(_, head)| head));
@@ -199,7 +199,11 @@ fn remembered(config: &Config, manifest: &Manifest) -> Result<Option<TreeHead>, 
 }
 
 /// Whether the database may be filled.
-async fn check_target(config: &Config, consents: Consents) -> Result<(), Trouble> {
+async fn check_target(
+    config: &Config,
+    manifest: &Manifest,
+    consents: Consents,
+) -> Result<(), Trouble> {
     if consents.rehearse {
         return Ok(());
     }
@@ -218,8 +222,12 @@ async fn check_target(config: &Config, consents: Consents) -> Result<(), Trouble
     }
     let db = open(&config.database()).await?;
     let tables = db.table_count().await?;
+    // A restore that was broken off leaves tables in which no act was ever done.
+    let version = db.schema_version().await?;
+    let blank = version.is_some_and(|version| version <= manifest.schema_version)
+        && !db.has_entries().await?;
     db.close().await;
-    if tables == 0 {
+    if tables == 0 || blank {
         return Ok(());
     }
     Err(Trouble::new(

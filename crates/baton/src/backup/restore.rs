@@ -71,6 +71,9 @@ pub async fn restore(
     } else {
         lock_alone(config)?
     };
+    if !consents.rehearse {
+        clear_stages(&config.data_dir)?;
+    }
     let plan = plan(config, &examined, consents).await?;
     let staging = config.data_dir.join(format!("restore-{}", at.0));
     fs::create_dir_all(&staging).map_err(|error| Trouble::file(&staging, &error))?;
@@ -83,19 +86,29 @@ pub async fn restore(
 }
 
 fn lock_alone(config: &Config) -> Result<fs::File, Trouble> {
-    let path = config.data_dir.join(crate::house::LOCK);
-    let mut options = fs::File::options();
-    let file = options.create(true).append(true).open(&path);
-    let file = file.map_err(|error| Trouble::file(&path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Trouble::new(
+    let lock = crate::house::lock_folder_alone(&config.data_dir);
+    let lock = lock.map_err(|error| Trouble::file(&config.data_dir, &error))?;
+    lock.ok_or_else(|| {
+        Trouble::new(
             "target.running",
             "数据目录正被运行中的接棒使用；请先停止服务（例如 systemctl stop baton）再恢复",
             "Baton is running in this data folder; stop it first, then restore",
-        )),
-        Err(fs::TryLockError::Error(error)) => Err(Trouble::file(&path, &error)),
+        )
+    })
+}
+
+/// Takes away what restores that were broken off had staged, copies of their backups; nobody else
+/// is in the folder.
+fn clear_stages(data_dir: &Path) -> Result<(), Trouble> {
+    let entries = fs::read_dir(data_dir).map_err(|error| Trouble::file(data_dir, &error))?;
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let at = name.to_str().and_then(|name| name.strip_prefix("restore-"));
+        if at.is_some_and(|at| at.parse::<i64>().is_ok()) && path.is_dir() {
+            fs::remove_dir_all(&path).map_err(|error| Trouble::file(&path, &error))?;
+        }
     }
+    Ok(())
 }
 
 async fn in_staging(
@@ -153,6 +166,7 @@ async fn in_staging(
     }
     put_memory_and_key(config, examined, &plan)?;
     restored.aside = put_books(config, archive, manifest, (&books, at)).await?;
+    crate::demo::unmark(config)?;
     Ok(restored)
 }
 
@@ -211,16 +225,18 @@ async fn put_books(
     if with_suffix(books, "-wal").exists() {
         return Err(Fault::new("the restored file was not closed cleanly").into());
     }
-    let aside = set_aside(&target, at)?;
+    let aside = set_aside(&target, "before-restore", at)?;
     let moved = fs::rename(books, &target).or_else(|_| copy_then_sync(books, &target));
     moved.map_err(|error| Trouble::file(&target, &error))?;
     Ok(aside)
 }
 
-/// The target may lie on another disk than the data folder.
+/// The target may lie on another disk than the data folder; it gets its name when it is whole.
 fn copy_then_sync(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::copy(from, to)?;
-    fs::File::open(to)?.sync_all()
+    let draft = with_suffix(to, ".new");
+    fs::copy(from, &draft)?;
+    fs::File::open(&draft)?.sync_all()?;
+    fs::rename(&draft, to)
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -229,12 +245,15 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Renames the books that are there, with what belongs to them.
-fn set_aside(target: &Path, at: Moment) -> Result<Option<PathBuf>, Trouble> {
+/// Renames a file that is there, with what belongs to it where it holds books.
+///
+/// # Errors
+/// [`Trouble`] when the file system refuses.
+pub(crate) fn set_aside(target: &Path, why: &str, at: Moment) -> Result<Option<PathBuf>, Trouble> {
     if !target.exists() {
         return Ok(None);
     }
-    let aside = with_suffix(target, &format!(".before-restore-{}", at.unix_seconds()));
+    let aside = with_suffix(target, &format!(".{why}-{}", at.unix_seconds()));
     for suffix in ["-wal", "-shm", ""] {
         let from = with_suffix(target, suffix);
         if from.exists() {

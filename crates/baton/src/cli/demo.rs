@@ -40,6 +40,17 @@ pub(super) async fn demo(
     }
     match standing {
         Standing::Empty => {}
+        Standing::Unfinished => {
+            let aside = demo::set_aside(&config, SystemClock.now());
+            let aside = aside.map_err(|trouble| trouble.to_string())?;
+            let aside = aside.display();
+            say(&format!(
+                "上次没有建完的演示公司已改名为 {aside}，现在重新建立；它不再需要时可以删除"
+            ));
+            say(&format!(
+                "The demo company that was not finished is now {aside}; delete it when you like"
+            ));
+        }
         _ if wanted.if_empty => return Ok(ExitCode::SUCCESS),
         Standing::Rehearsal => {
             return Err("账册中已有演示公司；如需重来，请换一个空的数据目录".to_owned());
@@ -64,6 +75,7 @@ pub(super) async fn demo(
 }
 
 async fn logins(config: Config, standing: Standing) -> Result<ExitCode, String> {
+    demo::must_be_whole(&config).await?;
     if standing != Standing::Rehearsal {
         return Err("账册中没有演示公司，也就没有演示账号".to_owned());
     }

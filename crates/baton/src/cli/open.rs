@@ -5,7 +5,7 @@ use spine::Failure;
 
 use crate::config::Config;
 use crate::house::{House, Surroundings};
-use crate::rehearsal;
+use crate::{demo, rehearsal};
 
 /// Which books, and whether with a clock that is set by hand.
 pub(super) struct Books {
@@ -16,6 +16,7 @@ pub(super) struct Books {
 impl Books {
     /// Opens them.
     pub(super) async fn open(self) -> Result<House, String> {
+        demo::must_be_whole(&self.config).await?;
         match self.rehearsal {
             None => House::open(self.config, Surroundings::default())
                 .await

@@ -48,11 +48,20 @@ fn unheard(listen: &str, error: &std::io::Error) -> String {
     format!("{listen} 不能监听：{error}；请换一个 `listen` 地址")
 }
 
-pub(super) fn start_log(format: &str) {
+/// What `RUST_LOG` wants, without what cannot be read in a request: that is quoted, and may be the
+/// number of a person.
+fn filter() -> EnvFilter {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,tokio_postgres=warn,tower_http=warn"));
+    match "axum::rejection=off".parse() {
+        Ok(silent) => filter.add_directive(silent),
+        Err(_) => filter,
+    }
+}
+
+pub(super) fn start_log(format: &str) {
     let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(filter())
         .with_writer(std::io::stderr);
     if format == "json" {
         log.json().init();

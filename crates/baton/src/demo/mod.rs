@@ -22,15 +22,17 @@ mod size;
 mod staff;
 mod stage;
 mod tables;
+mod unfinished;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kernel::{Day, Moment};
-use spine::{By, Failure, Fault, FixedClock, LogKey, OpenGate, SeededChance, SystemChance};
+use spine::{Failure, Fault, FixedClock, LogKey, OpenGate, SeededChance, SystemChance};
 
 pub(crate) use cast::{PASSWORD, one_of_each};
 pub use size::Size;
+pub(crate) use unfinished::{must_be_whole, set_aside, unmark};
 
 use crate::config::Config;
 use crate::house::{self, House, Surroundings};
@@ -58,6 +60,8 @@ pub enum Standing {
     Empty,
     /// A demo company, or other books for rehearsal.
     Rehearsal,
+    /// A demo company that is still being made, or whose making was broken off.
+    Unfinished,
     /// Somebody's own books.
     Real,
 }
@@ -68,13 +72,10 @@ pub enum Standing {
 /// [`Failure`] when they cannot be opened or read.
 pub async fn standing(config: &Config) -> Result<Standing, Failure> {
     let (spine, _) = house::bare(config, &Surroundings::default(), Arc::new(OpenGate)).await?;
-    let ends = {
-        let system = By::system("install");
-        let mut look = spine.look(&system).await?;
-        rehearsal::ends(&mut look.books()).await?
-    };
+    let ends = rehearsal::ends_of(&spine).await?;
     spine.db().close().await;
     Ok(match (ends.declared, ends.newest) {
+        (true, _) if unfinished::is_marked(config) => Standing::Unfinished,
         (true, _) => Standing::Rehearsal,
         (false, None) => Standing::Empty,
         (false, Some(_)) => Standing::Real,
@@ -85,7 +86,8 @@ pub async fn standing(config: &Config) -> Result<Standing, Failure> {
 /// company. `now` is when its story ends; nothing in the books is later.
 ///
 /// # Errors
-/// [`Failure`] when something does not go through; what went through before stays, with its proof.
+/// [`Failure`] when something does not go through; what went through before stays, with its proof,
+/// as an unfinished company.
 pub async fn found(config: Config, seed: u64, size: Size, now: Moment) -> Result<House, Failure> {
     let zone = config
         .zone()
@@ -101,8 +103,13 @@ pub async fn found(config: Config, seed: u64, size: Size, now: Moment) -> Result
     };
     // Ids and salts may repeat from demo to demo; the key that signs never does.
     std::fs::create_dir_all(&config.data_dir).map_err(|error| Fault::new(error.to_string()))?;
+    // To its end, so that nobody takes a company that is being made for one that was broken off.
+    let _lock = house::lock_folder(&config.data_dir)?;
     LogKey::open(&config.data_dir, &config.tenant, &SystemChance)?;
     let (spine, _) = house::bare(&config, &surroundings, Arc::new(OpenGate)).await?;
+    if rehearsal::ends_of(&spine).await?.newest.is_none() {
+        unfinished::mark(&config)?;
+    }
     rehearsal::declare(&spine, "demo").await?;
     spine.db().close().await;
     let house = House::open(config, surroundings).await?;
@@ -119,7 +126,9 @@ pub async fn found(config: Config, seed: u64, size: Size, now: Moment) -> Result
         gone: Vec::new(),
         followed: None,
     };
-    story.play(stage).await
+    let house = story.play(stage).await?;
+    unfinished::unmark(&house.config)?;
+    Ok(house)
 }
 
 /// Everything that is to happen.

@@ -33,7 +33,7 @@ pub(crate) async fn open(config: &Config) -> Result<Db, Fault> {
     let db = Db::open(&settings)
         .await
         .map_err(|fault| unopened(&file.as_deref(), &fault))?;
-    if began && file.is_none() && db.table_count().await? == 0 {
+    if began && file.is_none() && !db.has_entries().await? {
         db.close().await;
         return Err(elsewhere("PostgreSQL"));
     }

@@ -15,6 +15,8 @@ pub type Reply<T> = Result<T, Problem>;
 #[derive(Debug)]
 pub struct Problem {
     status: StatusCode,
+    /// Seconds after which it may be tried again.
+    retry_after: Option<u16>,
     body: Box<Body>,
 }
 
@@ -67,6 +69,7 @@ impl Problem {
         };
         Problem {
             status,
+            retry_after: None,
             body: Box::new(body),
         }
     }
@@ -76,6 +79,12 @@ impl Problem {
     pub fn remedy(mut self, remedy: impl Into<Words>) -> Problem {
         let Words { zh, en } = remedy.into();
         (self.body.remedy, self.body.remedy_en) = (zh, en);
+        self
+    }
+
+    /// Says when it may be tried again (RFC 9110, section 10.2.3).
+    fn retry_after(mut self, seconds: u16) -> Problem {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -167,7 +176,8 @@ impl From<Fault> for Problem {
                 "系统正忙于写入，等了太久没有轮到；没有任何改动被保存",
                 "Others are writing, and this waited too long; nothing was changed",
             )
-            .remedy(("请过几分钟再试", "Try again in a few minutes"));
+            .remedy(("请过几分钟再试", "Try again in a few minutes"))
+            .retry_after(120);
         }
         tracing::error!(%fault, "a request failed on our side");
         if fault.is_uncertain() {
@@ -178,6 +188,20 @@ impl From<Fault> for Problem {
                 "The connection to the database broke; it may have been done all the same",
             )
             .remedy(LOOK_FIRST);
+        }
+        if fault.is_lost() {
+            return Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "fault.database_away",
+                "连不上数据库，没有任何改动被保存",
+                "The database cannot be reached; nothing was changed",
+            )
+            .remedy((
+                "请稍后再试；如果几分钟后还是这样，请联系系统管理员检查数据库是否在运行",
+                "Try again in a moment; if it lasts for minutes, ask the system administrator to \
+                 see whether the database runs",
+            ))
+            .retry_after(10);
         }
         Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -207,6 +231,10 @@ impl IntoResponse for Problem {
         let mut response = (self.status, Json(self.body)).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if let Some(seconds) = self.retry_after {
+            let seconds = HeaderValue::from(seconds);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
         response
     }
 }

@@ -50,14 +50,22 @@ pub(crate) async fn ends(books: &mut Reader<'_>) -> Result<Ends, Fault> {
     })
 }
 
+/// The same of the books under this spine.
+///
+/// # Errors
+/// [`Failure`] when the books cannot be read.
+pub(crate) async fn ends_of(spine: &Spine) -> Result<Ends, Failure> {
+    let system = By::system("install");
+    let mut look = spine.look(&system).await?;
+    Ok(ends(&mut look.books()).await?)
+}
+
 /// Whether these books are for rehearsal.
 ///
 /// # Errors
 /// [`Failure`] when the books cannot be read.
 pub async fn is_declared(spine: &Spine) -> Result<bool, Failure> {
-    let system = By::system("install");
-    let mut look = spine.look(&system).await?;
-    Ok(ends(&mut look.books()).await?.declared)
+    Ok(ends_of(spine).await?.declared)
 }
 
 /// Declares empty books to be for rehearsal.
@@ -87,15 +95,11 @@ pub async fn open(config: Config, moment: Moment) -> Result<House, Failure> {
         chance: Arc::new(SystemChance),
     };
     let (spine, _) = house::bare(&config, &surroundings, Arc::new(OpenGate)).await?;
-    let system = By::system("console");
-    let empty = {
-        let mut look = spine.look(&system).await?;
-        ends(&mut look.books()).await?.newest.is_none()
-    };
-    if empty {
+    if ends_of(&spine).await?.newest.is_none() {
         declare(&spine, "replay").await?;
     } else {
         let act = SetClock { to: moment };
+        let system = By::system("console");
         spine.perform(&act, &system, None).await?.done()?;
     }
     spine.db().close().await;

@@ -17,6 +17,8 @@ use tempfile::TempDir;
 
 use crate::harness::{Company, World, empty_postgres, raw};
 
+mod broken_off;
+
 story!(
     a_backup_taken_while_acts_go_on_is_restored_whole,
     an_older_backup_never_replaces_a_newer_memory,

@@ -1,13 +1,17 @@
 //! The program as a person at the console meets it: it starts, says so, and stops cleanly.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
 
 use baton::config::Config;
 use baton::house::{House, Surroundings};
 use baton::session::acts::set_access::SetAccess;
 use spine::{By, Select};
+
+use crate::harness::empty_postgres;
 
 fn baton(folder: &Path, listen: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
@@ -29,11 +33,13 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 /// Starts the program and waits until it says where it listens.
 fn serve(folder: &Path, arguments: &[&str]) -> (Child, BufReader<ChildStdout>, String) {
-    let mut child = baton(folder, "127.0.0.1:0", arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut command = baton(folder, "127.0.0.1:0", arguments);
+    started(command.stderr(Stdio::null()))
+}
+
+fn started(command: &mut Command) -> (Child, BufReader<ChildStdout>, String) {
+    let child = command.stdout(Stdio::piped()).spawn();
+    let mut child = child.expect("the program starts");
     let mut lines = BufReader::new(child.stdout.take().expect("its words"));
     let mut line = String::new();
     while !line.contains("http://") {
@@ -243,4 +249,136 @@ fn a_role_for_a_login_that_is_there_is_refused() {
     assert!(!done && told.contains("SEC has a login already"), "{told}");
     let (done, told) = passwd(&["SEC"]);
     assert!(done, "{told}");
+}
+
+/// Sends a request as it stands and waits for the whole answer.
+fn answer_to(address: &str, request: &str) -> String {
+    let mut line = std::net::TcpStream::connect(address).expect("it listens");
+    line.write_all(request.as_bytes()).expect("a request");
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
+#[test]
+fn the_log_never_says_who_was_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut command = baton(folder.path(), "127.0.0.1:0", &["serve"]);
+    command.env("RUST_LOG", "trace");
+    let (mut child, _lines, address) = started(command.stderr(File::create(&log).unwrap()));
+    let rest = "HTTP/1.1\r\nHost: baton\r\nConnection: close\r\n";
+    let answer = answer_to(
+        &address,
+        &format!("GET /api/v1/customers?q=zhangsanfeng {rest}\r\n"),
+    );
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    let body = r#"{"number":13800138000,"password":"x"}"#;
+    let length = body.len();
+    let head = format!("Content-Type: application/json\r\nContent-Length: {length}\r\n");
+    let answer = answer_to(
+        &address,
+        &format!("POST /api/v1/session {rest}{head}\r\n{body}"),
+    );
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+    let said = std::fs::read_to_string(log).unwrap();
+    assert!(said.contains("/api/v1/customers"), "requests are logged");
+    for secret in ["zhangsanfeng", "13800138000"] {
+        let line = said.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None);
+    }
+}
+
+/// Begins to make the demo company, and comes back once some of it was signed.
+fn being_made(folder: &Path, database: Option<&str>) -> Child {
+    let mut command = baton(folder, "127.0.0.1:0", &["demo", "--small"]);
+    command.envs(database.map(|address| ("BATON_DATABASE_URL", address)));
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the program starts");
+    while !folder.join("state/checkpoint.json").exists() {
+        assert!(child.try_wait().expect("its state").is_none(), "it ended");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child
+}
+
+/// What is told by a program that ends with 2.
+fn refused(command: &mut Command) -> String {
+    let answer = command.output().expect("the program runs");
+    let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    told
+}
+
+#[test]
+fn a_demo_company_that_was_broken_off_is_told_and_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |arguments: &[&str]| refused(&mut baton(folder.path(), "127.0.0.1:0", arguments));
+    let mut child = being_made(folder.path(), None);
+    let told = refused(&["demo", "--if-empty", "--small"]);
+    assert!(told.contains("正由另一个程序建立"), "{told}");
+    signal(&child, "-TERM");
+    assert!(!child.wait().expect("its end").success());
+
+    refused_as_unfinished(refused);
+    let again = run(folder.path(), &["demo", "--if-empty", "--small"]);
+    let told = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(
+        again.status.success() && told.contains("已改名为"),
+        "{told}"
+    );
+    let kept = || {
+        let names = std::fs::read_dir(folder.path()).unwrap();
+        let names = names.filter_map(|entry| entry.unwrap().file_name().into_string().ok());
+        names
+            .filter(|name| name.starts_with("baton.db.unfinished-demo-"))
+            .count()
+    };
+    assert_eq!(kept(), 1, "nothing is deleted");
+    let logins = run(folder.path(), &["demo", "--logins"]);
+    assert!(logins.status.success() && !logins.stdout.is_empty());
+    let audit = run(folder.path(), &["audit", "--deep"]);
+    let told = String::from_utf8_lossy(&audit.stdout).into_owned();
+    assert!(matches!(audit.status.code(), Some(0 | 10)), "{told}");
+    // A whole one is left alone.
+    let whole = run(folder.path(), &["demo", "--if-empty", "--small"]);
+    assert!(whole.status.success());
+    assert_eq!(kept(), 1);
+}
+
+fn refused_as_unfinished(refused: impl Fn(&[&str]) -> String) {
+    for arguments in [
+        &["serve"][..],
+        &["passwd", "SEC"][..],
+        &["demo", "--logins"][..],
+    ] {
+        let told = refused(arguments);
+        assert!(
+            told.contains("没有建完") && told.contains("unfinished"),
+            "{arguments:?}: {told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_demo_company_that_was_broken_off_on_postgres_is_told() {
+    let Some(address) = empty_postgres().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |arguments: &[&str]| {
+        let mut command = baton(folder.path(), "127.0.0.1:0", arguments);
+        refused(command.env("BATON_DATABASE_URL", &address))
+    };
+    let mut child = being_made(folder.path(), Some(&address));
+    signal(&child, "-TERM");
+    assert!(!child.wait().expect("its end").success());
+    refused_as_unfinished(refused);
+    let told = refused(&["demo", "--if-empty", "--small"]);
+    assert!(
+        told.contains("database_url") && told.contains("empty data folder"),
+        "{told}"
+    );
 }

@@ -17,6 +17,8 @@ mod approval;
 #[cfg(test)]
 mod audits;
 #[cfg(test)]
+mod away;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod books;

@@ -1,5 +1,7 @@
 //! Books of before are brought up to date with the rows that stand in them.
 
+use baton::config::Config;
+use baton::house::{House, Surroundings};
 use baton::migrations::ALL;
 use spine::{Db, DbSettings, Select};
 
@@ -17,6 +19,30 @@ async fn on_postgres() {
     match empty_postgres().await {
         Some(address) => refunds_stay_when_one_may_name_no_invoice(&address).await,
         None => println!("skipped: BATON_TEST_POSTGRES is not set"),
+    }
+}
+
+/// Two servers of a house are set up at once: neither ends with a message of the database.
+#[tokio::test]
+async fn two_programs_begin_on_one_empty_postgres() {
+    let Some(address) = empty_postgres().await else {
+        return;
+    };
+    let folders = [(), ()].map(|()| tempfile::tempdir().expect("a folder"));
+    let [one, other] = folders.each_ref().map(|folder| {
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            database_url: Some(address.clone()),
+            ..Config::default()
+        };
+        House::open(config, Surroundings::default())
+    });
+    let (one, other) = tokio::join!(one, other);
+    for house in [one, other] {
+        let house = house.expect("it opens");
+        let newest = ALL.last().map(|step| step.version);
+        let version = house.spine.db().schema_version().await;
+        assert_eq!(version.expect("a version"), newest);
     }
 }
 

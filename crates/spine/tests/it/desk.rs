@@ -152,29 +152,32 @@ fn policy() -> Policy {
     Policy::new([permission], [owner]).unwrap()
 }
 
-/// A spine on these books. The clock stands at noon; chance is the machine's, since children of the
-/// crash test must not repeat one another.
-pub async fn spine(url: &str, repeatable: bool) -> Spine {
+/// All steps of the schema.
+pub const STEPS: &[Migration] = &[
+    SCHEMA,
+    JARS,
+    CHUNKS,
+    COSIGNATURES,
+    STAMPS,
+    LEAN_LOG,
+    ONE_ROW,
+];
+
+/// The database at this address, as it is.
+pub async fn database(url: &str) -> Db {
     let settings = DbSettings {
         url: url.to_owned(),
         readers: 4,
         writers: 60,
     };
-    let db = Db::open(&settings).await.unwrap();
-    db.migrate(
-        &[
-            SCHEMA,
-            JARS,
-            CHUNKS,
-            COSIGNATURES,
-            STAMPS,
-            LEAN_LOG,
-            ONE_ROW,
-        ],
-        NOON,
-    )
-    .await
-    .unwrap();
+    Db::open(&settings).await.unwrap()
+}
+
+/// A spine on these books. The clock stands at noon; chance is the machine's, since children of the
+/// crash test must not repeat one another.
+pub async fn spine(url: &str, repeatable: bool) -> Spine {
+    let db = database(url).await;
+    db.migrate(STEPS, NOON).await.unwrap();
     Spine::new(SpineParts {
         db,
         policy: Arc::new(policy()),

@@ -81,6 +81,29 @@ async fn whoever_leaves_keeps_nobody_waiting() {
     );
 }
 
+crate::on_both!(programs_that_begin_at_once_share_the_steps, super::begin);
+
+async fn begin(url: &str, _: &Path) {
+    let mut programs = Vec::new();
+    for _ in 0..4 {
+        programs.push(desk::database(url).await);
+    }
+    let tasks = programs
+        .iter()
+        .map(|db| {
+            let db = db.clone();
+            tokio::spawn(async move { db.migrate(desk::STEPS, desk::NOON).await })
+        })
+        .collect::<Vec<_>>();
+    let mut taken = Vec::new();
+    for task in tasks {
+        taken.extend(task.await.unwrap().unwrap());
+    }
+    taken.sort_unstable();
+    let steps: Vec<i64> = desk::STEPS.iter().map(|step| step.version).collect();
+    assert_eq!(taken, steps, "each was taken once");
+}
+
 crate::on_both!(two_programs_append_to_one_log, super::two_programs);
 
 // What one of them saw of the end of the log, the other one moves.
