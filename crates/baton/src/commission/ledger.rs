@@ -163,7 +163,7 @@ async fn gathered(
     let mut events = everything(books, &triggers, (of, by)).await?;
     let undoing = asking.undoing.into_iter();
     events.extend(undoing.flat_map(|one| taken_back(&triggers, one)));
-    let left = placements::left(books).await?;
+    let left = placements::left(books, by).await?;
     let settled = store::settled(books, by).await?;
     let plans = in_order(&heads, &versions);
     if let Some(day) = asking.ahead {

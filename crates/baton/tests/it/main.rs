@@ -49,6 +49,8 @@ mod forecast;
 #[cfg(test)]
 mod gated;
 #[cfg(test)]
+mod handed_on;
+#[cfg(test)]
 mod handover;
 #[cfg(test)]
 mod import;
