@@ -61,6 +61,8 @@ mod many_papers;
 #[cfg(test)]
 mod meanwhile;
 #[cfg(test)]
+mod merges;
+#[cfg(test)]
 mod migrated;
 #[cfg(test)]
 mod objections;
