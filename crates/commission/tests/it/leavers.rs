@@ -106,7 +106,7 @@ fn each_month(mut books: Books, rows: &[Row<'_>]) {
 }
 
 /// Until the second handover.
-const BEFORE: [Row<'_>; 4] = [
+const BEFORE: [Row<'static>; 4] = [
     ("2025-05-15", ["1000", "0", "0", "0"]),
     ("2025-06-15", ["500", "500", "0", "0"]), // 1 is still here
     ("2025-07-15", ["500", "500", "0", "0"]), // he has left
