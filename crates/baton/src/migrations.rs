@@ -62,4 +62,5 @@ pub const ALL: &[Migration] = &[
     step!(46 "gives_way" "0046_gives_way.sql"),
     step!(47 "revision" "0047_revision.sql"),
     spine::ONE_ROW,
+    step!(49 "merges" "0049_merges.sql"),
 ];

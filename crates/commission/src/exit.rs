@@ -143,8 +143,9 @@ pub struct OpenLine {
 /// What terms of a handover leave a leaver of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByTerms {
-    /// The plan whose terms they are.
-    pub plan: PlanId,
+    /// The plan whose terms they are; none where it changed hands without a plan, or by several:
+    /// then there are no terms of one plan that he could sign.
+    pub plan: Option<PlanId>,
     /// What would be paid to him if all came in on the cut-off day: terms step by days, so it may
     /// come to less, or to as much as without them. None where no day leaves him anything.
     pub leaves: Option<Fen>,
@@ -166,7 +167,7 @@ impl OpenLine {
             Decision::OnCollection { consent, .. } => match (terms, consent) {
                 (None, _) => Ok(()),
                 (Some(ByTerms { leaves: None, .. }), _) => Err(nothing_would_come()),
-                (Some(terms), Some(signed)) if signed.plan == terms.plan => Ok(()),
+                (Some(terms), Some(signed)) if terms.plan == Some(signed.plan) => Ok(()),
                 (Some(_), _) => Err(terms_not_signed()),
             },
             Decision::Nothing {

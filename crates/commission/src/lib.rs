@@ -9,6 +9,7 @@
 //! | question | module |
 //! | --- | --- |
 //! | how is commission split after a handover? | [`split_after_handover`] |
+//! | does a handover ever leave somebody less, and what of somebody who has left? | [`leavers`] |
 //! | what of a contract that was handed over without its customer? | [`apart`] |
 //! | what does a running amount earn? | [`schedule`] |
 //! | which plan counts for whom on a day? | [`plan`], [`assignment`] |
@@ -40,6 +41,7 @@ pub mod event;
 pub mod exit;
 pub mod explain;
 pub mod forecast;
+pub mod leavers;
 pub mod line;
 pub mod paying;
 pub mod period;

@@ -6,7 +6,8 @@
 //! under the rules of three different days.
 //!
 //! - The newest stretch in force that covers the contract decides. Its predecessor is protected,
-//!   nobody before him: a second handover inside the window ends the first window.
+//!   nobody before him: a second handover inside the window ends the first window, but for people
+//!   who had left by then ([`crate::leavers`]).
 //! - A handover of part of the contracts leaves the others where they were, and a later handover of
 //!   the customer leaves those alone that somebody else has: they move by a stretch of their own.
 //! - What was earned before the effective date is never looked at again: see [`untouchable`].
@@ -245,6 +246,13 @@ pub struct Split {
     /// 合并: the successor has the customer by a merge, after the handover.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub merged: bool,
+    /// 离职者的份额继续: the successor has it by a later handover, which ended nothing of what is
+    /// split here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
+    /// What goes on for people who have left, by earlier handovers, and was taken off before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leavers: Option<Bps>,
 }
 
 /// Whose part it is.
@@ -324,6 +332,8 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
         pool: pool.map(|pool| pool.share),
         apart: stretch.contracts.is_some(),
         merged: handover.since.is_some(),
+        goes_on: false,
+        leavers: None,
     };
     // INVARIANT: the earlier owner stands first, so that a tie for the odd fen is his.
     let mut parts = vec![
@@ -343,67 +353,6 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
     }
     parts.retain(|part| part.weight > 0);
     (parts, Some(split))
-}
-
-/// Whether somebody ever has less of the owner's seat under a later stretch than he would have
-/// under an earlier one. Terms step by days, so no single day tells: all days from the first of the
-/// later one are looked at on which either changes.
-#[must_use]
-pub fn ever_less(
-    (earlier, later): (&Stretch, &Stretch),
-    contract: &Contract,
-    who: EmployeeId,
-) -> bool {
-    let mut days = turns(earlier, contract);
-    days.extend(turns(later, contract));
-    days.retain(|day| *day > later.effective_on);
-    days.push(later.effective_on);
-    let has = |stretch, day| weight(stretch, contract, (who, day));
-    days.into_iter()
-        .any(|day| has(later, day) < has(earlier, day))
-}
-
-/// Whether somebody has anything of the owner's seat on any day from one on.
-#[must_use]
-pub fn ever_any(stretch: &Stretch, contract: &Contract, (who, from): (EmployeeId, Day)) -> bool {
-    let mut days = turns(stretch, contract);
-    days.retain(|day| *day > from);
-    days.push(from);
-    days.into_iter()
-        .any(|day| weight(stretch, contract, (who, day)) > 0)
-}
-
-/// How much of the owner's seat somebody has on a day, of `WHOLE * WHOLE`.
-fn weight(stretch: &Stretch, contract: &Contract, (who, on): (EmployeeId, Day)) -> i64 {
-    let (parts, _) = split(stretch, contract, on);
-    let his = parts.iter().filter(|part| part.payee == who);
-    his.map(|part| part.weight).sum()
-}
-
-/// The days on which the terms of a handover leave something else than the day before.
-fn turns(stretch: &Stretch, contract: &Contract) -> Vec<Day> {
-    let Some(handover) = &stretch.handover else {
-        return Vec::new();
-    };
-    let since = handover.since.unwrap_or(stretch.effective_on);
-    let after = |days: u32| since.plus_days(i64::from(days));
-    let over =
-        |last: Option<Day>| -> Vec<Day> { last.iter().map(|day| day.plus_days(1)).collect() };
-    let mut days: Vec<Day> = match &handover.terms {
-        Terms::Protection { steps, .. } => {
-            steps.iter().map(|step| after(step.before_day)).collect()
-        }
-        Terms::ByTable { steps, .. } => {
-            let bounds = steps.iter().filter_map(|step| step.before_day);
-            bounds.map(after).collect()
-        }
-        Terms::Negotiated { until, .. } => over(*until),
-        Terms::ToContractEnd { .. } => over(contract.ends_on),
-        Terms::ShareOfWork { .. } | Terms::NothingKept => Vec::new(),
-    };
-    let pool = handover.pool.as_ref().and_then(|pool| pool.before_day);
-    days.extend(pool.map(after));
-    days
 }
 
 /// The share the previous owner keeps, and the clause that says so.

@@ -178,7 +178,7 @@ impl Facts {
                     "contract": self.called(*deal),
                     "owed": item.owed,
                     "to_come": item.to_come,
-                    "passed_on_by": item.passed_on.as_ref().map(|one| one.plan),
+                    "passed_on_by": item.passed_on.as_ref().and_then(|one| one.plan),
                     "terms": item.passed_on.as_ref().map(|one| &one.terms.zh),
                 }),
             })

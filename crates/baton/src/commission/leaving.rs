@@ -234,7 +234,9 @@ fn reckon(
     first_month: Option<Month>,
     paid: &BTreeMap<ContractId, Fen>,
 ) -> Result<Open, kernel::Refusal> {
+    // Nothing is decided yet; what others do with it after the cut-off ends nothing of his.
     facts.exits.retain(|exit| exit.employee != who);
+    facts.exits.extend(exits(vec![(who, cut_off)], &[]));
     let ahead = facts.events.iter().filter(|event| imagined(&event.record));
     let uncollected: BTreeMap<ContractId, Fen> =
         ahead.map(|event| (event.contract, event.amount)).collect();
@@ -256,7 +258,9 @@ fn reckon(
         let passed_on = passed.remove(&contract.id).and_then(|by| {
             let (had, ahead) = kept.of(contract.id);
             let beyond = had + ahead - earned;
-            (beyond > Fen::ZERO).then_some((by, beyond.max(left)))
+            // What came in meanwhile took nothing where he is paid for something else.
+            let takes = !by.meanwhile || beyond > left;
+            (beyond > Fen::ZERO && takes).then_some((by, beyond.max(left)))
         });
         if !sums.by_deal.contains_key(&contract.id) && passed_on.is_none() {
             continue;
@@ -310,7 +314,7 @@ fn suggestion(to_come: Fen, cut_off: Day, ends_on: Option<Day>) -> Decision {
 const TO_COME: &str = "to_come/";
 
 /// Whether a record stands for something that did not happen yet.
-fn imagined(record: &Record) -> bool {
+pub(super) fn imagined(record: &Record) -> bool {
     record.0.starts_with(TO_COME)
 }
 
@@ -545,11 +549,12 @@ mod tests {
             }),
         };
         let passed_on = |part| PassedOn {
-            plan: PlanId::mint(Moment(1), [5; 10]),
+            plan: Some(PlanId::mint(Moment(1), [5; 10])),
             to: EmployeeId::mint(Moment(1), [3; 10]),
             terms: kernel::Reason::new("terms", "条款", "terms"),
             first: day("2026-12-22"),
             part,
+            meanwhile: false,
         };
         let void = Some(Lacks::Decision);
         for (part, decision, lack) in [

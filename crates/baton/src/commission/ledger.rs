@@ -23,7 +23,7 @@ use super::offer::plan_of;
 use super::protection;
 use super::store::{self, Assigned, Booked, PlanHead, Version};
 use super::tables;
-use crate::customer::store::stretches::{self, Kind, OwnedFrom};
+use crate::customer::store::stretches::{self, Kind, Merged, OwnedFrom};
 use crate::people::store::{self as people, placements};
 use crate::receivable::store::earning::{self, Happening};
 use crate::receivable::store::holder;
@@ -163,7 +163,7 @@ async fn gathered(
     let mut events = everything(books, &triggers, (of, by)).await?;
     let undoing = asking.undoing.into_iter();
     events.extend(undoing.flat_map(|one| taken_back(&triggers, one)));
-    let left = placements::left(books).await?;
+    let left = placements::left(books, by).await?;
     let settled = store::settled(books, by).await?;
     let plans = in_order(&heads, &versions);
     if let Some(day) = asking.ahead {
@@ -430,10 +430,7 @@ async fn deals(
     for one in store::terms(books, by).await? {
         opened.insert((one.plan, one.customer), one.agreement);
     }
-    let mut owned: BTreeMap<CustomerId, Vec<OwnedFrom>> = BTreeMap::new();
-    for row in stretches::owned_from(books, of, by).await? {
-        owned.entry(row.customer).or_default().push(row);
-    }
+    let (owned, merges) = owners(books, (of, by)).await?;
     let mut apart: BTreeMap<CustomerId, Vec<Moved>> = BTreeMap::new();
     for row in holder::held_of(books, of, by).await? {
         let line = apart.entry(row.customer).or_default();
@@ -442,16 +439,17 @@ async fn deals(
     let mut stretched = Vec::new();
     for kind in &kinds {
         let own = owned.get(&kind.id).map_or(&[][..], Vec::as_slice);
+        let last = own.last();
         let mut line = history(kind.id, own, &opened);
-        if let Some(into) = kind.merged_into
-            && let Some(last) = own.last()
-        {
-            let other = owned.get(&into).map_or(&[][..], Vec::as_slice);
-            let known = merged::known(other, last);
+        for merged in merged::chain(kind, last, (&merges, by)) {
+            let other = owned.get(&merged.into).map_or(&[][..], Vec::as_slice);
+            let known = merged::known(other, &merged);
             let other = history(kind.id, other, &opened);
-            let begun = merged::goes_on_as(&line, (&other, known), last.effective_on);
-            // Its own rows end here; what begins on one day keeps its order.
-            line.extend(begun.into_iter().map(|one| (numbered(last), one)));
+            // The rows of before end here; what begins on one day keeps its order.
+            line.retain(|(_, one)| one.effective_on <= merged.on);
+            let begun = merged::goes_on_as(&line, (&other, known), merged.on);
+            let row = last.map_or(0, numbered);
+            line.extend(begun.into_iter().map(|one| (row, one)));
         }
         let moved = apart.get(&kind.id).map_or(&[][..], Vec::as_slice);
         stretched.extend(weave(kind.id, line, moved));
@@ -467,6 +465,24 @@ async fn deals(
         stretches: stretched,
         customers: traits.collect(),
     })
+}
+
+type Owned = BTreeMap<CustomerId, Vec<OwnedFrom>>;
+
+/// Who owned customers and what they became, and how they were merged.
+async fn owners(
+    books: &mut Reader<'_>,
+    (of, by): (Option<&[CustomerId]>, Moment),
+) -> Result<(Owned, BTreeMap<CustomerId, Merged>), Fault> {
+    let merges = stretches::merges(books, of).await?;
+    let became = merges.values().map(|merged| merged.into);
+    let all = of.map(|of| of.iter().copied().chain(became).collect::<BTreeSet<_>>());
+    let all: Option<Vec<CustomerId>> = all.map(Vec::from_iter);
+    let mut owned = Owned::new();
+    for row in stretches::owned_from(books, all.as_deref(), by).await? {
+        owned.entry(row.customer).or_default().push(row);
+    }
+    Ok((owned, merges))
 }
 
 type OpenedTerms = BTreeMap<(PlanId, Option<CustomerId>), Agreement>;

@@ -5,18 +5,37 @@
 //! the one it became, he takes the owner's part, and what the giver was left goes on by the days
 //! since the handover.
 
+use std::collections::BTreeMap;
+
 use ::commission::split_after_handover::{Handover, Stretch};
-use kernel::{Day, EmployeeId};
+use kernel::{CustomerId, Day, EmployeeId, Moment};
 
 use super::ledger::numbered;
-use crate::customer::store::stretches::OwnedFrom;
+use crate::customer::store::stretches::{Kind, Merged, OwnedFrom};
 
-/// Number of the last row that the customer which stays had when the other, of which this is the
-/// last row, was merged into it.
-pub(super) fn known(rows: &[OwnedFrom], last: &OwnedFrom) -> u32 {
-    let by_then = |row: &&OwnedFrom| {
-        (row.effective_on, row.recorded_at) <= (last.effective_on, last.recorded_at)
+/// How a customer was merged away by a moment, and what it became after that, one after the other.
+/// Of a merge of before there is no row: then its own last row tells the day.
+pub(super) fn chain(
+    kind: &Kind,
+    last: Option<&OwnedFrom>,
+    (merges, by): (&BTreeMap<CustomerId, Merged>, Moment),
+) -> Vec<Merged> {
+    let Some(first) = merges.get(&kind.id) else {
+        let of_before = kind.merged_into.zip(last).map(|(into, last)| Merged {
+            into,
+            on: last.effective_on,
+            at: last.recorded_at,
+        });
+        return of_before.into_iter().collect();
     };
+    let next = |merged: &&Merged| merges.get(&merged.into);
+    let all = std::iter::successors(Some(first), next);
+    all.take_while(|merged| merged.at <= by).copied().collect()
+}
+
+/// Number of the last row that the customer which stays had when the other was merged into it.
+pub(super) fn known(rows: &[OwnedFrom], merged: &Merged) -> u32 {
+    let by_then = |row: &&OwnedFrom| (row.effective_on, row.recorded_at) <= (merged.on, merged.at);
     rows.iter().rev().find(by_then).map_or(0, numbered)
 }
 
@@ -59,7 +78,6 @@ mod tests {
 
     use ::commission::event::Record;
     use ::commission::split_after_handover::Terms;
-    use kernel::{CustomerId, Moment};
 
     use super::*;
 
@@ -124,5 +142,49 @@ mod tests {
         ];
         let handed = ("2026-11-20".to_owned(), who(4), Some((who(3), None)));
         assert_eq!(merge(&later, 1), [handed]);
+    }
+
+    /// The first one became the second one, and that the third.
+    #[test]
+    fn what_it_became_is_followed_as_far_as_it_was_known() {
+        let id = |n: u8| CustomerId::mint(Moment(1), [n; 10]);
+        let merged = |into, on: &str, at| Merged {
+            into: id(into),
+            on: day(on),
+            at: Moment(at),
+        };
+        let merges = BTreeMap::from([
+            (id(1), merged(2, "2026-11-20", 10)),
+            (id(2), merged(3, "2026-11-25", 20)),
+        ]);
+        let kind = Kind {
+            id: id(1),
+            industry: String::new(),
+            region: String::new(),
+            tier: String::new(),
+            merged_into: Some(id(3)),
+        };
+        // It came into the pool before that.
+        let last = OwnedFrom {
+            customer: id(1),
+            seq: 2,
+            effective_on: day("2026-11-10"),
+            owner: None,
+            plan: None,
+            recorded_at: Moment(5),
+        };
+        let none = BTreeMap::new();
+        for (merges, by, became) in [
+            (&merges, 9, vec![]),
+            (&merges, 10, vec![(2, "2026-11-20")]),
+            (&merges, 20, vec![(2, "2026-11-20"), (3, "2026-11-25")]),
+            // Merged when that was not written down.
+            (&none, 20, vec![(3, "2026-11-10")]),
+        ] {
+            let found = chain(&kind, Some(&last), (merges, Moment(by)));
+            let found: Vec<_> = found.iter().map(|one| (one.into, one.on)).collect();
+            let became: Vec<_> = became.iter().map(|(n, on)| (id(*n), day(on))).collect();
+            assert_eq!(found, became, "{by}");
+        }
     }
 }

@@ -1,25 +1,32 @@
-//! Contracts of a leaver of which terms of a handover leave him less 交接条款.
+//! Contracts of a leaver of which a handover leaves him less 交接条款.
 //!
 //! Receivers and superior agree to the terms of a plan; its giver is not asked. Terms that ever
 //! leave him less of a contract take its commission only with his signature (law.md §1.7), so such
 //! a contract stays among what is decided at his exit, with what he would have without the
-//! handover. Only handovers since he first gave notice count, also one that was taken back: an
-//! earlier handover changed his work, and each statement since has told him what became of it.
+//! handover. The same where it changes hands without a plan, and where it came back to him, or to
+//! whom it had gone from him, after something had come in that left him less. Only handovers since
+//! he first gave notice count, also one that was taken back: an earlier handover changed his work,
+//! and each statement since has told him what became of it. What others do with it after the
+//! cut-off ends nothing of what terms left him by then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::calculate::Books;
-use ::commission::event::{Contract, Place};
+use ::commission::event::{Contract, Event, Place};
 use ::commission::explain;
-use ::commission::split_after_handover::{Agreement, Handover, Stretch, ever_any, ever_less};
+use ::commission::leavers::{ever_any, ever_less, weight};
+use ::commission::split_after_handover::{Agreement, Handover, Stretch};
 use kernel::{ContractId, CustomerId, Day, EmployeeId, PlanId, Reason};
 
 use super::credits;
+use super::leaving::imagined;
 
 /// By which plan, and who has it now.
 #[derive(Clone, Debug)]
 pub(crate) struct PassedOn {
-    pub(crate) plan: PlanId,
+    /// None where it changed hands without a plan, or where several took something: there are no
+    /// terms of one plan that he could sign.
+    pub(crate) plan: Option<PlanId>,
     pub(crate) to: EmployeeId,
     /// What its terms say.
     pub(crate) terms: Reason,
@@ -27,10 +34,12 @@ pub(crate) struct PassedOn {
     pub(crate) first: Day,
     /// Whether any day from then on leaves him a part.
     pub(crate) part: bool,
+    /// Whether nothing is taken any more but what came in while somebody else had it.
+    pub(crate) meanwhile: bool,
 }
 
-/// Contracts of which terms of a handover since a day leave him less, and the books as if he had
-/// kept them; nothing where there are none.
+/// Contracts that changed hands since a day and of which he was left less, and the books as if he
+/// had kept them; nothing where there are none.
 pub(super) fn passed_on(
     facts: &Books,
     who: EmployeeId,
@@ -39,6 +48,10 @@ pub(super) fn passed_on(
     let mut owned: BTreeMap<CustomerId, Vec<&Stretch>> = BTreeMap::new();
     for stretch in &facts.stretches {
         owned.entry(stretch.customer).or_default().push(stretch);
+    }
+    let mut came: BTreeMap<ContractId, Vec<Day>> = BTreeMap::new();
+    for event in facts.events.iter().filter(|one| happened(one)) {
+        came.entry(event.contract).or_default().push(event.on);
     }
     let mut passed = BTreeMap::new();
     // The first stretch of each customer that would not be, and what was signed under it.
@@ -49,7 +62,16 @@ pub(super) fn passed_on(
         let covering = own.iter().copied().filter(|one| one.covers(contract.id));
         let mut covering: Vec<&Stretch> = covering.collect();
         covering.sort_by_key(|one| place(one));
-        let Some((before, rest)) = taken(&covering, contract, (who, since)) else {
+        let Some(newest) = covering.last().map(|one| one.owner) else {
+            continue;
+        };
+        let heard = before_he_left(&covering, (who, cut_off));
+        let of = Of {
+            contract,
+            who,
+            came: came.get(&contract.id).map_or(&[][..], Vec::as_slice),
+        };
+        let Some((before, rest)) = of.taken(&heard, since) else {
             continue;
         };
         let Some(first) = rest.first() else {
@@ -59,7 +81,7 @@ pub(super) fn passed_on(
             others.insert(contract.id, contract.customer);
             continue;
         }
-        let Some(found) = less(contract, (before, rest), (who, cut_off)) else {
+        let Some(found) = of.less((before, rest), (newest, cut_off)) else {
             continue;
         };
         passed.insert(contract.id, found);
@@ -81,6 +103,11 @@ pub(super) fn passed_on(
     Some((passed, kept))
 }
 
+/// Whether it happened, and takes nothing back.
+fn happened(event: &Event) -> bool {
+    event.takes_back.is_none() && !imagined(&event.record)
+}
+
 /// In which order stretches of a customer begin.
 fn place(stretch: &Stretch) -> (Day, u32) {
     (stretch.effective_on, stretch.seq)
@@ -93,73 +120,144 @@ fn by_plan(stretch: &Stretch) -> Option<(PlanId, &Handover)> {
     Some((plan, handover))
 }
 
-/// The stretch under which he last had what was taken since a day, and those that took it: from
-/// where he handed it over himself, the last time, else from where somebody else ended what an
-/// earlier handover had left him.
-fn taken<'a, 'o>(
-    covering: &'o [&'a Stretch],
-    contract: &Contract,
-    (who, since): (EmployeeId, Day),
-) -> Option<(&'a Stretch, &'o [&'a Stretch])> {
-    let his = covering.iter().rposition(|one| {
-        // By a merge the terms went on; they began before it.
-        let by_merge = |by: &Handover| by.since.is_some();
-        one.effective_on >= since
-            && by_plan(one).is_some_and(|(_, by)| by.from == who && !by_merge(by))
-    });
-    let by_others = |pair: &[&Stretch]| match pair {
-        [before, next] => {
-            next.effective_on >= since
-                && by_plan(next).is_some()
-                && ever_less((*before, *next), contract, who)
+/// The stretches that may end what he is left: not those of others after the cut-off, for what
+/// terms left him by then goes on ([`::commission::leavers`]).
+fn before_he_left<'a>(
+    covering: &[&'a Stretch],
+    (who, cut_off): (EmployeeId, Day),
+) -> Vec<&'a Stretch> {
+    let mut heard: Vec<&Stretch> = Vec::with_capacity(covering.len());
+    for one in covering.iter().copied() {
+        let from = one.handover.as_ref().map(|by| by.from);
+        let his = one.owner == who || from == Some(who);
+        let owned = heard.last().is_none_or(|last| last.owner == who);
+        if his || owned || one.effective_on <= cut_off {
+            heard.push(one);
         }
-        _ => false,
-    };
-    let last = match his {
-        Some(at) => at.checked_sub(1)?,
-        None => covering.windows(2).position(by_others)?,
-    };
-    let (before, rest) = covering.split_at_checked(last + 1)?;
-    Some((*before.last()?, rest))
+    }
+    heard
 }
 
-/// What the newest terms leave him of a contract, where that is ever less than he had before.
-fn less(
-    contract: &Contract,
-    (before, rest): (&Stretch, &[&Stretch]),
-    (who, cut_off): (EmployeeId, Day),
-) -> Option<PassedOn> {
-    let now = *rest.last()?;
-    // Where the owner has no place in the team nothing of it changes hands.
-    let mut places = contract.team.direct.parts().iter();
-    let changes = places.any(|(place, _)| *place == Place::Owner);
-    if !changes || !ever_less((before, now), contract, who) {
-        return None;
+/// A contract, whose part of it is asked about, and the days on which something came of it.
+struct Of<'a> {
+    contract: &'a Contract,
+    who: EmployeeId,
+    came: &'a [Day],
+}
+
+impl Of<'_> {
+    /// The stretch under which he last had what was taken since a day, and those that took it: from
+    /// where he handed it over himself, the last time or before something came in that was lost to
+    /// him, else from where somebody else ended what an earlier handover had left him.
+    fn taken<'s, 'o>(
+        &self,
+        covering: &'o [&'s Stretch],
+        since: Day,
+    ) -> Option<(&'s Stretch, &'o [&'s Stretch])> {
+        let his = (0..).zip(covering).filter(|(_, one)| {
+            // By a merge the terms went on; they began before it.
+            let by_merge = |by: &Handover| by.since.is_some();
+            one.effective_on >= since
+                && by_plan(one).is_some_and(|(_, by)| by.from == self.who && !by_merge(by))
+        });
+        let his: Vec<usize> = his.map(|(at, _)| at).collect();
+        let by_others = |pair: &[&Stretch]| match pair {
+            [before, next] => {
+                next.effective_on >= since && ever_less((*before, *next), self.contract, self.who)
+            }
+            _ => false,
+        };
+        let cut = |at: usize| {
+            let (before, rest) = covering.split_at_checked(at)?;
+            Some((*before.last()?, rest))
+        };
+        let Some((last, earlier)) = his.split_last() else {
+            return cut(covering.windows(2).position(by_others)? + 1);
+        };
+        let lost = earlier.iter().filter_map(|at| cut(*at)).find(|taken| {
+            let begun = taken.1.first().map(|one| one.effective_on);
+            let signed = begun.is_some_and(|day| self.contract.signed_on < day);
+            signed && self.meanwhile(*taken)
+        });
+        lost.or_else(|| cut(*last))
     }
-    let (plan, by) = rest.iter().rev().find_map(|one| by_plan(one))?;
-    let agreed = Agreement {
+
+    /// Whether something came in under one of the stretches before the last that left him less.
+    fn meanwhile(&self, (before, rest): (&Stretch, &[&Stretch])) -> bool {
+        let has = |stretch: &Stretch, day| weight(stretch, self.contract, (self.who, day));
+        let lost = |pair: &[&Stretch]| match pair {
+            [one, next] => self.came.iter().any(|day| {
+                (one.effective_on..next.effective_on).contains(day)
+                    && has(one, *day) < has(before, *day)
+            }),
+            _ => false,
+        };
+        rest.windows(2).any(lost)
+    }
+
+    /// What the newest terms leave him of a contract, where that is ever less than he had before,
+    /// or something came in meanwhile that left him less.
+    fn less(
+        &self,
+        (before, rest): (&Stretch, &[&Stretch]),
+        (newest, cut_off): (EmployeeId, Day),
+    ) -> Option<PassedOn> {
+        let (contract, who) = (self.contract, self.who);
+        let now = *rest.last()?;
+        // Where the owner has no place in the team nothing of it changes hands.
+        let mut places = contract.team.direct.parts().iter();
+        if !places.any(|(place, _)| *place == Place::Owner) {
+            return None;
+        }
+        let takes = ever_less((before, now), contract, who);
+        if !takes && !self.meanwhile((before, rest)) {
+            return None;
+        }
+        let mut plans: BTreeSet<Option<PlanId>> = BTreeSet::new();
+        let mut held = before;
+        for one in rest.iter().copied() {
+            if ever_less((held, one), contract, who) {
+                plans.insert(by_plan(one).map(|(plan, _)| plan));
+            }
+            held = one;
+        }
+        let plan = plans.pop_first().flatten().filter(|_| plans.is_empty());
+        let mut of_plan = rest.iter().rev().filter_map(|one| by_plan(one));
+        let by = of_plan.find(|(id, _)| Some(*id) == plan);
+        let credited = credits::named(&contract.team).contains(&who);
+        // A merge since began a stretch and no terms.
+        let since = now.handover.as_ref().and_then(|by| by.since);
+        let first = since.unwrap_or(now.effective_on).max(cut_off);
+        let part = credited || ever_any(now, contract, (who, now.effective_on.max(cut_off)));
+        Some(PassedOn {
+            plan,
+            to: newest,
+            terms: by.map_or_else(no_terms, |(_, by)| agreed(by)),
+            first,
+            part,
+            meanwhile: !takes,
+        })
+    }
+}
+
+fn agreed(by: &Handover) -> Reason {
+    explain::agreement(&Agreement {
         terms: by.terms.clone(),
         pool: by.pool.clone(),
-    };
-    let credited = credits::named(&contract.team).contains(&who);
-    // A merge since began a stretch and no terms.
-    let since = now.handover.as_ref().and_then(|by| by.since);
-    let first = since.unwrap_or(now.effective_on).max(cut_off);
-    let part = credited || ever_any(now, contract, (who, now.effective_on.max(cut_off)));
-    Some(PassedOn {
-        plan,
-        to: now.owner,
-        terms: explain::agreement(&agreed),
-        first,
-        part,
     })
+}
+
+fn no_terms() -> Reason {
+    Reason::new(
+        "commission.no_terms",
+        "不是按同一份交接方案移交的，没有可供本人签字的提成条款",
+        "it did not change hands by one plan, so there are no terms to sign",
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use ::commission::event::{Record, Team};
+    use ::commission::event::{Record, Team, Trigger};
     use ::commission::split_after_handover::{Covers, Step, Terms};
     use kernel::{Bps, Fen, Moment};
 
@@ -257,7 +355,7 @@ mod tests {
             let found = found.map(|(passed, kept)| {
                 assert_eq!(kept.stretches.len(), 1, "{told}");
                 let one = passed.into_values().next().expect("the contract");
-                assert_eq!((one.plan, one.to), (plan(2), who(2)), "{told}");
+                assert_eq!((one.plan, one.to), (Some(plan(2)), who(2)), "{told}");
                 one.part
             });
             assert_eq!(found, part, "{told}");
@@ -280,9 +378,70 @@ mod tests {
             assert_eq!(found.is_some(), passes, "{second}");
             if let Some((passed, kept)) = found {
                 let one = passed.into_values().next().expect("the contract");
-                assert_eq!((one.plan, one.to, one.part), (plan(3), who(3), false));
+                assert_eq!((one.plan, one.to, one.part), (Some(plan(3)), who(3), false));
                 // As if the half were his for good.
                 assert_eq!(kept.stretches.len(), 2);
+            }
+        }
+    }
+
+    /// The same without a plan; what others do with it after the cut-off ends nothing of his.
+    #[test]
+    fn what_a_handover_left_him_is_not_ended_by_hand_either() {
+        let days = (day("2026-11-23"), day("2026-12-23"));
+        for (second, passes) in [
+            ("2026-11-22", false),
+            ("2026-11-23", true),
+            ("2026-12-23", true),
+            ("2026-12-24", false),
+        ] {
+            let mut given = books(&[
+                ("2026-11-01", 1, 2, protected(10, 5_000, 5_000)),
+                (second, 2, 3, Terms::NothingKept),
+            ]);
+            for stretch in given.stretches.iter_mut().filter(|one| one.owner == who(3)) {
+                stretch.handover = None;
+            }
+            let found = passed_on(&given, who(1), days);
+            assert_eq!(found.is_some(), passes, "{second}");
+            if let Some((passed, _)) = found {
+                let one = passed.into_values().next().expect("the contract");
+                assert_eq!((one.plan, one.to, one.part), (None, who(3), false));
+            }
+        }
+    }
+
+    /// It went to the second one and came back a week later.
+    #[test]
+    fn what_came_in_while_somebody_else_had_it_is_passed_on() {
+        let days = (day("2026-11-23"), day("2026-12-23"));
+        for (came, passes) in [
+            (None, false),
+            (Some("2026-11-22"), false),
+            (Some("2026-11-23"), true),
+            (Some("2026-11-29"), true),
+            (Some("2026-11-30"), false),
+        ] {
+            let mut given = books(&[
+                ("2026-11-23", 1, 2, Terms::NothingKept),
+                ("2026-11-30", 2, 1, Terms::NothingKept),
+            ]);
+            let contract = given.contracts[0].id;
+            given.events.extend(came.map(|on| Event {
+                record: Record("receipt/1".to_owned()),
+                trigger: Trigger::Cash,
+                on: day(on),
+                contract,
+                amount: Fen(100_000),
+                takes_back: None,
+            }));
+            let found = passed_on(&given, who(1), days);
+            assert_eq!(found.is_some(), passes, "{came:?}");
+            if let Some((passed, kept)) = found {
+                let one = passed.into_values().next().expect("the contract");
+                assert_eq!((one.plan, one.to, one.part), (Some(plan(2)), who(1), true));
+                assert!(one.meanwhile);
+                assert_eq!(kept.stretches.len(), 1);
             }
         }
     }

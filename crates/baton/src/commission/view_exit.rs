@@ -133,14 +133,15 @@ impl DecisionView {
     }
 }
 
-/// By which plan a contract was passed on, and who has it now.
+/// By which plan a contract was passed on, if by one, and who has it now.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ExitPassedOn)]
 pub(crate) struct PassedOnView {
-    #[schema(value_type = String)]
-    plan_id: PlanId,
+    /// Absent where it changed hands without a plan, or by several.
+    #[schema(value_type = Option<String>)]
+    plan_id: Option<PlanId>,
     /// Its number.
-    plan: String,
+    plan: Option<String>,
     to: Option<PersonName>,
     /// What its terms leave him if all comes in on the day below; absent where no day leaves him
     /// anything. As it comes in needs his signature under them.
@@ -222,10 +223,10 @@ impl Called {
     }
 
     fn passed_on(&self, one: &PassedOn, left: Fen) -> PassedOnView {
-        let number = self.plans.get(&format!("plan/{}", one.plan));
+        let number = |plan: PlanId| self.plans.get(&format!("plan/{plan}")).cloned();
         PassedOnView {
             plan_id: one.plan,
-            plan: number.cloned().unwrap_or_default(),
+            plan: one.plan.and_then(number),
             to: PersonName::among(&self.people, Some(one.to)),
             leaves: one.part.then_some(left),
             leaves_on: one.first,
@@ -315,9 +316,8 @@ async fn called(
             .iter()
             .filter_map(|item| item.passed_on.as_ref())
     };
-    let plans: BTreeSet<String> = passed_on()
-        .map(|one| format!("plan/{}", one.plan))
-        .collect();
+    let plans = passed_on().filter_map(|one| one.plan);
+    let plans: BTreeSet<String> = plans.map(|plan| format!("plan/{plan}")).collect();
     let plans: Vec<String> = plans.into_iter().collect();
     let named = speakers.chain(passed_on().map(|one| one.to));
     Ok(Called {

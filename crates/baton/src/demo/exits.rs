@@ -76,8 +76,12 @@ pub(super) async fn in_the_middle(stage: &Stage, finance: &[&str]) -> Result<(),
 fn as_it_comes_in(item: &OpenItem, cut_off: Day) -> Decision {
     let consent = match item.by_terms() {
         None => None,
-        Some(ByTerms { leaves: None, .. }) => return Decision::PayInFull,
-        Some(ByTerms { plan, .. }) => Some(Consent {
+        Some(ByTerms { leaves: None, .. } | ByTerms { plan: None, .. }) => {
+            return Decision::PayInFull;
+        }
+        Some(ByTerms {
+            plan: Some(plan), ..
+        }) => Some(Consent {
             plan,
             paper: Record("三方过渡期提成协议（本人签字，人事档案存）".to_owned()),
         }),

@@ -171,6 +171,7 @@ const WORDS: &[(&str, &str)] = &[
     ("customer_assignment", "客户归属历史"),
     ("customer_contact", "联系人"),
     ("customer_follow_up", "跟进"),
+    ("customer_merge", "客户合并记录"),
     ("customer_opportunity", "商机"),
     ("customer_product", "产品"),
     ("customer_seat", "协作人"),

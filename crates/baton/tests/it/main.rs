@@ -51,6 +51,8 @@ mod forecast;
 #[cfg(test)]
 mod gated;
 #[cfg(test)]
+mod handed_on;
+#[cfg(test)]
 mod handover;
 #[cfg(test)]
 mod import;
@@ -60,6 +62,8 @@ mod job;
 mod many_papers;
 #[cfg(test)]
 mod meanwhile;
+#[cfg(test)]
+mod merges;
 #[cfg(test)]
 mod migrated;
 #[cfg(test)]

@@ -6,9 +6,10 @@ use super::{Happening, Run};
 use crate::assignment::Choice;
 use crate::event::{Place, Team};
 use crate::exit::AfterLeaving;
+use crate::leavers::divided;
 use crate::line::{Because, Seat};
 use crate::shares::WHOLE;
-use crate::split_after_handover::{Part, Side, Split, divide, split, stretch_on};
+use crate::split_after_handover::{Part, Split, divide};
 
 /// Somebody who takes a part of an event.
 pub(super) struct Taker<'a> {
@@ -25,10 +26,10 @@ pub(super) struct Taker<'a> {
 
 /// How his part is cut out of a whole.
 enum Cut {
+    /// One cut after the other, and which part of each.
     Owner {
         place: usize,
-        parts: Vec<Part>,
-        part: usize,
+        cuts: Vec<(Vec<Part>, usize)>,
     },
     Team {
         place: usize,
@@ -44,8 +45,10 @@ impl Taker<'_> {
     pub fn part_of(&self, team: &Team, whole: Fen) -> Fen {
         match &self.cut {
             Cut::Team { place } => team.direct.divide(whole)[*place],
-            Cut::Owner { place, parts, part } => {
-                divide(team.direct.divide(whole)[*place], parts)[*part]
+            Cut::Owner { place, cuts } => {
+                let seat = team.direct.divide(whole)[*place];
+                let cut = |whole, (parts, part): &(Vec<Part>, usize)| divide(whole, parts)[*part];
+                cuts.iter().fold(seat, cut)
             }
             Cut::Overlay { overlay, member } => team.overlays[*overlay].1.divide(whole)[*member],
         }
@@ -97,43 +100,41 @@ impl<'a> Run<'a> {
         takers: &mut Vec<Taker<'a>>,
     ) {
         let (contract, on) = (happening.contract, happening.event.on);
-        let stretches = self.stretches.get(&contract.customer);
-        let owned = stretches.into_iter().flatten().copied();
-        let Some(stretch) = stretch_on(owned, contract.id, on) else {
-            let people = self.stretches.get(&contract.customer);
-            let first = people.and_then(|rows| rows.first()).map(|row| row.owner);
-            if let Some(payee) = first {
+        let rows = self.stretches.get(&contract.customer);
+        let rows = rows.map_or(&[][..], Vec::as_slice);
+        let exit_of = |who: EmployeeId| self.exits.get(&who).copied();
+        let Some(seat) = divided(rows, contract, on, exit_of) else {
+            if let Some(payee) = rows.first().map(|row| row.owner) {
                 self.gone(happening, payee, Because::NoOwner);
             }
             return;
         };
-        let (parts, how) = split(stretch, contract, on);
-        let previous = parts.iter().any(|part| part.side == Side::Previous);
-        if let (Some(split), false) = (&how, previous) {
-            self.gone(
-                happening,
-                split.from,
-                Because::Split(Box::new(split.clone())),
-            );
+        for (who, split) in seat.without {
+            self.gone(happening, who, Because::Split(Box::new(split)));
         }
-        for (index, part) in parts.iter().enumerate() {
-            takers.push(Taker {
-                payee: part.payee,
-                seat: Seat::Owner(part.side),
-                overlay: None,
-                seat_share,
-                part_share: Bps(part.weight / WHOLE),
-                split: how.clone(),
-                statement_due: false,
-                cut: Cut::Owner {
-                    place,
-                    parts: parts.clone(),
-                    part: index,
-                },
-            });
+        let begun = takers.len();
+        let last = seat.cuts.len().saturating_sub(1);
+        let mut above: Vec<(Vec<Part>, usize)> = Vec::new();
+        for (at, cut) in seat.cuts.into_iter().enumerate() {
+            let rest = cut.parts.len().saturating_sub(1);
+            let paid = if at < last { rest } else { cut.parts.len() };
+            for (index, part) in cut.parts.iter().enumerate().take(paid) {
+                let mut cuts = above.clone();
+                cuts.push((cut.parts.clone(), index));
+                takers.push(Taker {
+                    payee: part.payee,
+                    seat: Seat::Owner(part.side),
+                    overlay: None,
+                    seat_share,
+                    part_share: Bps(cut.of * part.weight / (WHOLE * WHOLE * WHOLE)),
+                    split: cut.split.clone(),
+                    statement_due: false,
+                    cut: Cut::Owner { place, cuts },
+                });
+            }
+            above.push((cut.parts, rest));
         }
         // The owner's line stands first on a statement, the odd fen went to the earlier owner.
-        let begun = takers.len() - parts.len();
         takers[begun..].sort_by_key(|taker| taker.seat.clone());
     }
 

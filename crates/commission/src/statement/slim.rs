@@ -103,7 +103,14 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
         .filter(|one| customers.contains(&one.customer) && one.effective_on < ends);
     // Of contracts that are not spoken of nobody learns who has them.
     let stretches: Vec<Stretch> = stretches.filter_map(|one| about(one, &deals)).collect();
-    let owners: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).chain([who]).collect();
+    // Whether somebody has left matters where he has a part, or terms left him one.
+    let mut parties: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).collect();
+    parties.insert(who);
+    for handover in stretches.iter().filter_map(|one| one.handover.as_ref()) {
+        parties.insert(handover.from);
+        let team = handover.pool.iter().flat_map(|pool| pool.members.parts());
+        parties.extend(team.map(|(member, _)| *member));
+    }
     let placements: Vec<_> = whole
         .placements
         .iter()
@@ -125,7 +132,7 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
     let exits = whole
         .exits
         .iter()
-        .filter(|one| owners.contains(&one.employee));
+        .filter(|one| parties.contains(&one.employee));
     let exits = exits.map(|exit| {
         let mut exit = exit.clone();
         exit.decisions.retain(|deal, _| deals.contains(deal));

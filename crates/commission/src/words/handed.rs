@@ -11,7 +11,7 @@ use crate::split_after_handover::{
 
 pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
     let (from, to) = (names.person(split.from), names.person(split.successor));
-    let (on, days) = (split.effective_on, split.days);
+    let days = split.days;
     let (zh, en) = clause(&split.clause);
     let (row_zh, row_en) = split
         .decided_by
@@ -41,29 +41,63 @@ pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
             format!("; {share} goes to the team first"),
         )
     });
+    let (gone_zh, gone_en) = leavers(split);
     let (zh, en) = (
-        format!("{zh}{row_zh}{pool_zh}"),
-        format!("{en}{row_en}{pool_en}"),
+        format!("{zh}{row_zh}{pool_zh}{gone_zh}"),
+        format!("{en}{row_en}{pool_en}{gone_en}"),
     );
-    let (what_zh, what_en) = match (split.merged, split.apart) {
-        (true, _) => (
-            format!("该客户于 {on} 由 {from} 交接，后因客户合并由 {to} 负责"),
-            format!("handed over by {from} on {on}, and {to}'s by a merge since"),
-        ),
-        (false, true) => (
-            format!("本合同于 {on} 由 {from} 单独交接给 {to}"),
-            format!("this contract alone was handed over from {from} to {to} on {on}"),
-        ),
-        (false, false) => (
-            format!("该客户于 {on} 由 {from} 交接给 {to}"),
-            format!("handed over from {from} to {to} on {on}"),
-        ),
-    };
+    let (what_zh, what_en) = handed(split, (&from, &to));
     Reason::new(
         "commission.split_after_handover",
         format!("{what_zh}（{record}），至今第 {days} 天：{zh}"),
         format!("{what_en} ({record}), day {days}: {en}"),
     )
+}
+
+/// What changed hands, when, and who has it.
+fn handed(split: &Split, (from, to): (&str, &str)) -> (String, String) {
+    let on = split.effective_on;
+    match (split.goes_on, split.merged, split.apart) {
+        (true, _, true) => (
+            format!("本合同于 {on} 由 {from} 单独交接，后再次移交，现由 {to} 负责"),
+            format!(
+                "this contract alone was handed over by {from} on {on}, and is {to}'s by a later \
+                 handover"
+            ),
+        ),
+        (true, _, false) => (
+            format!("该客户于 {on} 由 {from} 交接，后再次移交，现由 {to} 负责"),
+            format!("handed over by {from} on {on}, and {to}'s by a later handover"),
+        ),
+        (false, true, _) => (
+            format!("该客户于 {on} 由 {from} 交接，后因客户合并由 {to} 负责"),
+            format!("handed over by {from} on {on}, and {to}'s by a merge since"),
+        ),
+        (false, false, true) => (
+            format!("本合同于 {on} 由 {from} 单独交接给 {to}"),
+            format!("this contract alone was handed over from {from} to {to} on {on}"),
+        ),
+        (false, false, false) => (
+            format!("该客户于 {on} 由 {from} 交接给 {to}"),
+            format!("handed over from {from} to {to} on {on}"),
+        ),
+    }
+}
+
+/// What of it goes on for people who have left.
+fn leavers(split: &Split) -> (String, String) {
+    let first = split.leavers.map(percent);
+    match (split.goes_on, first) {
+        (true, _) => (
+            "；已离职人员的份额不因再次移交而终止".to_owned(),
+            "; what was left to somebody who has left goes on".to_owned(),
+        ),
+        (false, Some(share)) => (
+            format!("；已离职人员按此前的条款先得 {share}"),
+            format!("; {share} goes first to people who have left, by earlier terms"),
+        ),
+        (false, None) => Default::default(),
+    }
 }
 
 fn clause(clause: &Clause) -> (String, String) {

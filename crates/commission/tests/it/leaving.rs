@@ -9,8 +9,9 @@ use commission::exit::{
     AfterExit, ByTerms, Consent, Decision, Exit, NothingReason, OpenLine, close, open_lines,
     supplement,
 };
+use commission::leavers::{ever_any, ever_less};
 use commission::line::Because;
-use commission::split_after_handover::{Covers, Pool, Step, Terms, ever_any, ever_less};
+use commission::split_after_handover::{Covers, Pool, Step, Terms};
 use kernel::{Bps, DepartureId, Fen, Moment, PlanId};
 
 use crate::world::{
@@ -31,7 +32,7 @@ fn open(n: i64) -> OpenLine {
 fn passed_on(n: i64, leaves: Option<&str>) -> OpenLine {
     OpenLine {
         passed_on: Some(ByTerms {
-            plan: plan(1),
+            plan: Some(plan(1)),
             leaves: leaves.map(yuan),
         }),
         ..open(n)

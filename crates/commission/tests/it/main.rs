@@ -12,6 +12,7 @@ mod components;
 mod exact_reference;
 mod explained;
 mod forecasting;
+mod leavers;
 mod leaving;
 mod paying;
 mod peers;

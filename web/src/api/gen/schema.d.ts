@@ -11953,7 +11953,7 @@ export interface components {
             in_writing?: boolean;
             reason: string;
         };
-        /** @description By which plan a contract was passed on, and who has it now. */
+        /** @description By which plan a contract was passed on, if by one, and who has it now. */
         ExitPassedOn: {
             en: string;
             leaves?: components["schemas"]["Money"] | null;
@@ -11963,8 +11963,9 @@ export interface components {
              */
             leaves_on: string;
             /** @description Its number. */
-            plan: string;
-            plan_id: string;
+            plan?: string | null;
+            /** @description Absent where it changed hands without a plan, or by several. */
+            plan_id?: string | null;
             to?: components["schemas"]["PersonName"] | null;
             /** @description What its terms say. */
             zh: string;

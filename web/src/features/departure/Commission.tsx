@@ -177,7 +177,9 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
       <Facts of={of} />
       <PassedOn by={of.passed_on} />
       {of.void && of.passed_on && (
-        <p className={styles.fine}>{w("void", { plan: of.passed_on.plan })}</p>
+        <p className={styles.fine}>
+          {of.passed_on.plan ? w("void", { plan: of.passed_on.plan }) : w("void_by_no_plan")}
+        </p>
       )}
       {decision && (
         <p className={styles.decision}>
@@ -211,6 +213,7 @@ function PassedOn({ by }: { by: ExitItem["passed_on"] }) {
   const language = useLanguage();
   if (!by) return null;
   const { plan, leaves, leaves_on: day } = by;
+  if (!plan) return <p className={styles.fine}>{w("passed_on_by_no_plan")}</p>;
   return (
     <p className={styles.fine}>
       {leaves

@@ -25,9 +25,9 @@ test("where suggestions differ nothing is chosen beforehand", () => {
   }
 });
 
-const by = (plan_id: string, amount?: string) => ({
+const by = (plan_id: string | null, amount?: string) => ({
   passed_on: {
-    plan: "JJ2026-0001",
+    plan: plan_id && "JJ2026-0001",
     plan_id,
     to: null,
     leaves: amount ? { amount, currency: "CNY" as const } : null,
@@ -70,4 +70,11 @@ test("the paper of a decision is shown again for the plan it was signed for", ()
 test("a way that is not offered any more is not chosen beforehand", () => {
   const initial = begin([{ ...item(on("2027-01-31")), ...by("pln_1") }]).initial;
   expect(initial).toEqual({ months: 3 });
+});
+
+test("what changed hands by no one plan is never paid as it comes in", () => {
+  for (const passed of [by(null), by(null, "0.20")]) {
+    expect(waysOf([passed])).not.toContain("on_collection");
+    expect(planToSign([passed])).toBeUndefined();
+  }
 });

@@ -24,13 +24,17 @@ export const leavesPart = ({ passed_on }: Passing) => Boolean(passed_on?.leaves)
 
 /** The plan under whose terms he must have signed; none where they leave him all of it. */
 export const planToSign = (about: readonly Passing[]): string | undefined =>
-  about.find(leavesPart)?.passed_on?.plan_id;
+  about.find(leavesPart)?.passed_on?.plan_id ?? undefined;
+
+/** Without a plan, or by several: there are no terms that he could sign. */
+const byNoPlan = ({ passed_on }: Passing) => Boolean(passed_on && !passed_on.plan_id);
 
 /** Where terms leave him nothing he would get nothing as it comes in; one paper is for one plan. */
 export const waysOf = (about: readonly Passing[]): Way[] => {
   const plan = planToSign(about);
   const comesIn = about.every(
-    (one) => !leavesNothing(one) && one.passed_on?.plan_id === plan,
+    (one) =>
+      !leavesNothing(one) && !byNoPlan(one) && (one.passed_on?.plan_id ?? undefined) === plan,
   );
   return ways.filter((way) => way !== "on_collection" || comesIn);
 };

@@ -29,9 +29,17 @@ export const exitWords = words({
     "交接方案 {plan} 的条款把此后的提成全部归他人，本人未签字同意的不能取走；「尚待到账」为没有该交接时本人应得的金额。",
     "{plan} gives all of it to others; unsigned terms take nothing: “to come” is without them.",
   ],
+  passed_on_by_no_plan: [
+    "不是按同一份交接方案移交他人的，没有可供本人签字的条款，不能因此取走本人的提成；「尚待到账」为没有移交时本人应得的金额。",
+    "It changed hands by no one plan he could sign: that takes nothing, “to come” is without it.",
+  ],
   void: [
     "交接方案 {plan} 执行后，原决定不再有效，请重新决定。",
     "Since {plan} was carried out the earlier decision no longer counts: please decide again.",
+  ],
+  void_by_no_plan: [
+    "移交他人后，原决定不再有效，请重新决定。",
+    "Since it changed hands the earlier decision no longer counts: please decide again.",
   ],
   passed_on_means: [
     "有的合同已由交接条款全部归他人：请付清，或凭本人签字的协议按比例结清，或附本人书面同意该条款的文件。",

@@ -32,6 +32,14 @@ pub struct Facts {
     today: Day,
 }
 
+impl Facts {
+    /// The last day of its own: today, or that of its last owner where that is later.
+    fn day(&self) -> Day {
+        let last = self.last_change;
+        last.map_or(self.today, |last| last.max(self.today))
+    }
+}
+
 impl Act for Merge {
     const NAME: &'static str = "customer.merge";
     type Facts = Facts;
@@ -66,8 +74,8 @@ impl Act for Merge {
         Ok(())
     }
 
-    async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        Ok(store::merge(books, self.from, self.into).await?)
+    async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        Ok(store::merge(books, (self.from, self.into), facts.day()).await?)
     }
 
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {
@@ -88,9 +96,7 @@ impl Act for Merge {
         vec![Box::new(Assign {
             customer: self.from,
             owner: None,
-            effective_on: facts
-                .last_change
-                .map_or(facts.today, |last| last.max(facts.today)),
+            effective_on: facts.day(),
             reason: AssignmentReason::Released,
             plan: None,
             recorded_by: self.recorded_by.clone(),

@@ -83,6 +83,52 @@ pub(crate) struct Kind {
     pub(crate) merged_into: Option<CustomerId>,
 }
 
+/// A customer was merged away.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Merged {
+    pub(crate) into: CustomerId,
+    /// Its last day of its own.
+    pub(crate) on: Day,
+    pub(crate) at: Moment,
+}
+
+/// How each customer, or each of these and of what they became, was merged away.
+pub(crate) async fn merges(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+) -> Result<BTreeMap<CustomerId, Merged>, Fault> {
+    let mut merges = BTreeMap::new();
+    let mut asked: Option<Vec<CustomerId>> = of.map(<[CustomerId]>::to_vec);
+    loop {
+        let mut became = Vec::new();
+        for some in parts(asked.as_deref()) {
+            let mut query = Query::new(
+                "SELECT customer_id, into_id, merged_on, recorded_at FROM customer_merge",
+            );
+            if let Some(some) = some {
+                query
+                    .push(" WHERE customer_id IN ")
+                    .bind_list(some.iter().copied());
+            }
+            let (select, values) = query.select();
+            for row in books.all(&select, values).await? {
+                let merged = Merged {
+                    into: row.get("into_id")?,
+                    on: row.get("merged_on")?,
+                    at: row.get("recorded_at")?,
+                };
+                became.push(merged.into);
+                merges.insert(row.get::<CustomerId>("customer_id")?, merged);
+            }
+        }
+        became.retain(|id| !merges.contains_key(id));
+        if asked.is_none() || became.is_empty() {
+            return Ok(merges);
+        }
+        asked = Some(became);
+    }
+}
+
 /// Every row of every history, or of these customers', that was recorded by a moment, customer by
 /// customer, oldest first.
 pub(crate) async fn owned_from(

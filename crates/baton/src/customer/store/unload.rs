@@ -18,6 +18,8 @@ use super::{
 pub(crate) const POINTERS: &[Pointer] = &[
     Pointer::by("customer", "owner_id", "t.id", "名下客户"),
     Pointer::by("customer", "merged_into_id", "t.id", "合并进来的客户"),
+    Pointer::always("customer_merge", "customer_id", "合并记录"),
+    Pointer::by("customer_merge", "into_id", "t.customer_id", "合并记录"),
     moved("customer_id"),
     Pointer::by(
         "customer_assignment",

@@ -149,12 +149,19 @@ const MERGE: Change =
 const MERGE_ON: Change =
     Change::new("UPDATE customer SET merged_into_id = $2 WHERE merged_into_id = $1");
 
-/// Marks a customer, and those merged into it before, as merged into another.
+const MERGED: Change = Change::new(
+    "INSERT INTO customer_merge (customer_id, into_id, merged_on, recorded_at) \
+     VALUES ($1, $2, $3, $4)",
+);
+
+/// Marks a customer, and those merged into it before, as merged into another from a day on.
 pub(crate) async fn merge(
     books: &mut Writer<'_>,
-    from: CustomerId,
-    into: CustomerId,
+    (from, into): (CustomerId, CustomerId),
+    on: Day,
 ) -> Result<(), Fault> {
+    let at = books.at();
+    books.run(&MERGED, binds![from, into, on, at]).await?;
     books.run(&MERGE_ON, binds![from, into]).await?;
     books.run(&MERGE, binds![from, into]).await?;
     Ok(())

@@ -16,7 +16,10 @@ const PLACED: Select = Select::new(
      WHERE recorded_at <= $1 ORDER BY employee_id, effective_on, seq",
 );
 const LEFT: Select = Select::new(
-    "SELECT id, left_on FROM people_employee WHERE state = 'left' AND left_on IS NOT NULL",
+    "SELECT e.id AS id, e.left_on AS left_on FROM people_employee e \
+     WHERE e.state = 'left' AND e.left_on IS NOT NULL \
+     AND NOT EXISTS (SELECT 1 FROM people_employment h WHERE h.employee_id = e.id \
+     AND h.ended = 1 AND h.recorded_at > $1)",
 );
 
 /// Every employment known by a moment, person by person, oldest first; of two rows of one day the
@@ -37,9 +40,12 @@ pub(crate) async fn placed(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Pla
     rows.iter().map(row).collect()
 }
 
-/// Everybody who has left, with his last day.
-pub(crate) async fn left(books: &mut Reader<'_>) -> Result<Vec<(EmployeeId, Day)>, Fault> {
-    let rows = books.all(&LEFT, binds![]).await?;
+/// Everybody who was known by a moment to have left, with his last day.
+pub(crate) async fn left(
+    books: &mut Reader<'_>,
+    by: Moment,
+) -> Result<Vec<(EmployeeId, Day)>, Fault> {
+    let rows = books.all(&LEFT, binds![by]).await?;
     let row = |row: &Row| Ok((row.get("id")?, row.get("left_on")?));
     rows.iter().map(row).collect()
 }
