@@ -19,8 +19,8 @@ fn cell(name: &'static str, value: impl IntoValue) -> (&'static str, Value) {
 }
 
 impl Planner {
-    /// Only what differs between the two files is changed in the books; of what the later one has
-    /// no column for, it says nothing.
+    /// Only that is changed in the books of which the file says another thing than was said of it
+    /// last, by whichever file; of what it has no column for, it says nothing.
     pub(super) fn change(&mut self, line: &Line, identity: &Identity) -> (Action, String) {
         let Some(before) = &identity.before else {
             return (

@@ -20,7 +20,8 @@ pub(crate) struct Identity {
     pub(crate) digest: String,
     /// The batch it came with last, as its id stands in the books.
     pub(crate) batch: String,
-    /// The content that came in last; none when the batch does not hold it any more.
+    /// What was said last of each column that the new content has; none when the batch does not
+    /// hold its content any more.
     pub(crate) before: Option<Line>,
 }
 
