@@ -142,16 +142,20 @@ pub struct KindView {
 pub struct OwnerView {
     /// The owner's key in the files; empty without owner.
     pub owner: String,
-    /// His name in the books.
+    /// The owner's name in the books.
     pub name: String,
     /// Records read.
     pub staged: u64,
     /// Their amounts, plain yuan.
     pub staged_amount: Option<String>,
-    /// Records in the books.
+    /// Records in the books, whoever owns them today; in batches of old by whom owns them today.
     pub booked: u64,
     /// Their amounts, plain yuan.
     pub booked_amount: Option<String>,
+    /// Those of them that are not this owner's today.
+    pub moved: u64,
+    /// Their amounts, plain yuan.
+    pub moved_amount: Option<String>,
 }
 
 /// The report of a batch.
@@ -446,6 +450,8 @@ fn of_kind(
         view.name.clone_from(&total.name);
         view.booked = u64::try_from(total.records).unwrap_or_default();
         view.booked_amount = total.amount.map(Fen::to_plain);
+        view.moved = u64::try_from(total.moved).unwrap_or_default();
+        view.moved_amount = total.moved_amount.map(Fen::to_plain);
         records += view.booked;
         any |= total.amount.is_some();
         sum = sum.saturating_add(total.amount.unwrap_or_default().0);
