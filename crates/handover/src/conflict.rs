@@ -46,6 +46,8 @@ pub struct UnderApproval {
     pub item: HoldingKey,
     /// What is being approved.
     pub title: String,
+    /// The same in English.
+    pub title_en: String,
 }
 
 /// The days of the departure to which the plan belongs.
@@ -364,14 +366,15 @@ fn receivables_apart(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
 fn approvals(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>) {
     for pending in &facts.under_approval {
         if let Some(item) = plan.item(&pending.item) {
-            let (title, what) = (&item.holding.title, &pending.title);
+            let title = &item.holding.title;
+            let (what, what_en) = (&pending.title, &pending.title_en);
             found.push(Conflict {
                 kind: ConflictKind::UnderApproval,
                 severity: Severity::Warns,
                 employee: None,
                 items: vec![pending.item.clone()],
                 zh: format!("「{title}」有审批在途：{what}"),
-                en: format!("{title} is under approval: {what}."),
+                en: format!("{title} is under approval: {what_en}."),
                 remedy: "可待审批结束后执行，或由接替人继续办理该审批".to_owned(),
                 remedy_en: "Execute when it is decided, or let the successor go on with it."
                     .to_owned(),
