@@ -95,11 +95,11 @@ pub enum Severity {
 pub enum ConflictKind {
     /// 无接替人
     Unassigned,
-    /// 接收人未知
+    /// 接替人未知
     ReceiverUnknown,
-    /// 接收人不在岗
+    /// 接替人不在岗
     ReceiverInactive,
-    /// 接收人也在离职
+    /// 接替人也在离职
     ReceiverLeaving,
     /// 超出客户上限
     CapacityExceeded,
@@ -227,7 +227,7 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
         match receiver {
             None => blocks(
                 ConflictKind::ReceiverUnknown,
-                format!("接收人 {name} 不在可接收人员名单中"),
+                format!("接替人 {name} 不在可接替人员名单中"),
                 format!("{name} is not among those who may receive."),
                 ("请选择在职员工", "Choose somebody who is employed."),
             ),
@@ -478,7 +478,7 @@ fn days_apart(days: LeaverDays) -> Option<Conflict> {
         items: Vec::new(),
         zh,
         en,
-        remedy: "请确认是否有意为之；否则请取消该方案，按新的日期重新起草".to_owned(),
+        remedy: "请确认是否有意为之；否则请作废该方案，按新的日期重新起草".to_owned(),
         remedy_en: "See whether that is meant; otherwise cancel it and draw it up anew.".to_owned(),
     })
 }

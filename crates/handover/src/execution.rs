@@ -161,7 +161,7 @@ impl DryRun {
             items: self.stale.clone(),
             zh: format!("{count} 项在起草后已换了负责人，例如{kind}「{title}」"),
             en: format!("{count} lines have another holder by now, such as {kind_en}{called}."),
-            remedy: "请取消该方案，按当前负责人重新起草".to_owned(),
+            remedy: "请作废该方案，按当前负责人重新起草".to_owned(),
             remedy_en: "Cancel it and draw it up anew with whoever holds them now.".to_owned(),
         })
     }
