@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
-use super::mask;
 use super::plan::{Action, Counts, has_news};
 use super::store::{Batch, BatchState, OwnerTotal, RowLine};
+use super::{mask, notes};
 
 /// A batch in the list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -342,10 +342,13 @@ fn outside(row: &RowLine) -> Finding {
     let (reason, remedy) = note.split_once('。').unwrap_or((note, ""));
     let (remedy, remedy_en) = if remedy.is_empty() {
         let en = "import what is missing, then import this file again";
-        ("补上所缺的记录后重新导入", en)
+        ("补上所缺的记录后重新导入", en.to_owned())
     } else {
-        (remedy, "correct the row, then import this file again")
+        let en = || "correct the row, then import this file again".to_owned();
+        (remedy, notes::in_english(remedy).unwrap_or_else(en))
     };
+    let reason_en = || "the books cannot take this record".to_owned();
+    let reason_en = notes::in_english(reason).unwrap_or_else(reason_en);
     Finding {
         severity: "refused".to_owned(),
         code: "not_in_books".to_owned(),
@@ -357,9 +360,9 @@ fn outside(row: &RowLine) -> Finding {
         column_en: String::new(),
         value: row.line.called(),
         reason: reason.to_owned(),
-        reason_en: "the books cannot take this record".to_owned(),
+        reason_en,
         remedy: remedy.to_owned(),
-        remedy_en: remedy_en.to_owned(),
+        remedy_en,
     }
 }
 
@@ -388,8 +391,8 @@ fn remarks(json: &Json, staged: bool) -> Vec<Finding> {
         column: String::new(),
         column_en: String::new(),
         value: String::new(),
+        reason_en: notes::in_english(&reason).unwrap_or_else(|| reason_en.to_owned()),
         reason,
-        reason_en: reason_en.to_owned(),
         remedy: remedy.to_owned(),
         remedy_en: remedy_en.to_owned(),
     };

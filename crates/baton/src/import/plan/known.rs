@@ -10,6 +10,7 @@ use kernel::{
 };
 
 use crate::import::line::Line;
+use crate::import::notes;
 
 /// A foreign record that came in before.
 #[derive(Clone, Debug)]
@@ -226,8 +227,8 @@ impl Known {
     pub(crate) fn called(&self, met: u64) -> String {
         let number = self.numbers.get(&met);
         number.map_or_else(
-            || "文件中另一行".to_owned(),
-            |number| format!("客户「{number}」"),
+            || notes::OTHER_ROW.zh().to_owned(),
+            |number| notes::CUSTOMER.of(&[number]),
         )
     }
 }

@@ -31,6 +31,7 @@ use utoipa::ToSchema;
 
 use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct};
 use crate::import::line::Line;
+use crate::import::notes;
 use crate::import::store::Batch;
 use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
@@ -334,10 +335,9 @@ impl Planner {
         let citizen = self.known.citizens.get(line.text("citizen_id").trim())?;
         let number = &citizen.number;
         (citizen.id != own).then(|| {
-            format!(
-                "身份证号已登记在工号「{number}」名下。同一人请沿用原工号；\
-                 离职后回来的，请在其员工页面办理「重新入职」"
-            )
+            let taken = notes::CITIZEN_TAKEN.of(&[number]);
+            let (same, back) = (notes::SAME_NUMBER.zh(), notes::REHIRE.zh());
+            format!("{taken}。{same}；{back}")
         })
     }
 
@@ -364,7 +364,7 @@ impl Planner {
     fn own_id<T: std::str::FromStr>(&self, line: &Line) -> Result<T, Outside> {
         let id = self.known.ids.get(line.kind, &line.key);
         id.and_then(|id| id.parse().ok())
-            .ok_or_else(|| Outside("编号无法使用".to_owned()))
+            .ok_or_else(|| Outside(notes::BAD_NUMBER.zh().to_owned()))
     }
 
     fn needed<T: std::str::FromStr>(
@@ -377,7 +377,7 @@ impl Planner {
             let key = line.refers(field).unwrap_or("（空）");
             Outside(match self.lacking(kind, kind.label(), key) {
                 (why, Some(help)) => format!("{why}。{help}后重新导入"),
-                (why, None) => format!("{why}，请先导入或新建"),
+                (why, None) => notes::ASKED_FIRST.of(&[&why]),
             })
         })
     }
@@ -544,6 +544,7 @@ pub(crate) fn name_in_books(line: &Line) -> String {
 fn amount(line: &Line) -> Result<Fen, Outside> {
     line.money("amount").ok_or_else(|| {
         let label = line.kind.field("amount").map_or("金额", |of| of.label);
-        Outside(format!("没有{label}。请在文件中补填{label}后重新导入"))
+        let (why, help) = (notes::WITHOUT.of(&[label]), notes::FILL_IN.of(&[label]));
+        Outside(format!("{why}。{help}"))
     })
 }

@@ -47,6 +47,13 @@ async fn the_only_one_of_a_name_is_meant(world: World) {
     // By owner too: the file's 张三 is E002 of the books.
     everything_is_booked(&report);
     assert!(waiting(&report).is_empty(), "{:?}", report.findings);
+    let english = "owner by name: 张三 (E002)";
+    let mut told = report.findings.iter();
+    assert!(
+        told.any(|one| one.reason_en == english),
+        "{:?}",
+        report.findings
+    );
     let owner = |name: &str, number: &str| format!("负责人按姓名对应到{name}（{number}）");
     let (zhang, li) = (owner("张三", "E002"), owner("李四", "E003"));
     let known = format!("客户按名称对应到永定机床(集团)有限公司（{number}）");
