@@ -63,4 +63,5 @@ pub const ALL: &[Migration] = &[
     step!(47 "revision" "0047_revision.sql"),
     spine::ONE_ROW,
     step!(49 "merges" "0049_merges.sql"),
+    step!(50 "named_owner" "0050_named_owner.sql"),
 ];

@@ -12,17 +12,21 @@ use ::departure::kind::RULES;
 use crate::registry;
 
 /// A sentence, Chinese and English, with `{}` for what differs, in the same order.
-pub(crate) struct Told(&'static str, &'static str);
+pub(crate) struct Told(pub(crate) &'static str, pub(crate) &'static str);
 
 /// Each sentence by its name, and all of them, so that none is forgotten where they are found
 /// again.
 macro_rules! sentences {
     ($($(#[$what:meta])* $sees:vis $name:ident = $zh:literal, $en:literal;)*) => {
-        $($(#[$what])* $sees const $name: Told = Told($zh, $en);)*
+        $(
+            $(#[$what])*
+            $sees const $name: $crate::told::Told = $crate::told::Told($zh, $en);
+        )*
 
-        const ALL: &[Told] = &[$($name),*];
+        const ALL: &[$crate::told::Told] = &[$($name),*];
     };
 }
+pub(crate) use sentences;
 
 sentences! {
     /// A plan is before its receivers.
@@ -146,6 +150,11 @@ impl Told {
         self.0
     }
 
+    /// The same in English.
+    pub(crate) fn en(&self, parts: &[&str]) -> String {
+        filled(self.1, parts)
+    }
+
     /// What stands in its places, where the text is this sentence.
     pub(crate) fn read<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
         let mut pieces = self.0.split("{}").peekable();
@@ -195,7 +204,7 @@ fn word(zh: &str) -> &str {
 pub(crate) fn in_english(text: &str) -> String {
     let said = ALL.iter().find_map(|told| {
         let parts: Vec<&str> = told.read(text)?.into_iter().map(word).collect();
-        Some(filled(told.1, &parts).trim_start().to_owned())
+        Some(told.en(&parts).trim_start().to_owned())
     });
     said.unwrap_or_else(|| text.to_owned())
 }

@@ -113,7 +113,7 @@ pub fn check_quota(plan: &Plan, quota: Fen) -> Result<(), Refusal> {
         "commission.quota_not_asked",
         format!("方案「{}」没有按目标计提的项目，不能另设目标", plan.name),
         format!(
-            "{} pays by no quota, so nobody has one of his own",
+            "{} pays by no quota, so nobody has one of their own",
             plan.name
         ),
     )

@@ -50,7 +50,7 @@ pub(crate) fn decision(decision: &Decision) -> (String, String) {
         } => {
             let signed = consent.as_ref().map(|one| one.paper.0.as_str());
             let zh = signed.map(|paper| format!("，按本人签字同意的交接条款（{paper}）"));
-            let en = signed.map(|paper| format!(", on terms he signed ({paper})"));
+            let en = signed.map(|paper| format!(", on terms the leaver signed ({paper})"));
             let (zh, en) = (zh.unwrap_or_default(), en.unwrap_or_default());
             (
                 format!("随回款支付至 {until}，每 {months} 个月对账一次{zh}"),
@@ -66,9 +66,9 @@ pub(crate) fn decision(decision: &Decision) -> (String, String) {
                 }
                 NothingReason::TermsAgreed => (
                     "本人书面同意交接条款",
-                    "he agreed in writing to the terms of the handover",
+                    "the leaver agreed in writing to the terms of the handover",
                 ),
-                NothingReason::BecauseHeLeft => ("因其离职", "because he left"),
+                NothingReason::BecauseHeLeft => ("因其离职", "because the employee left"),
             };
             let proof = proof.as_ref().map(|proof| proof.0.as_str());
             let proof = proof.unwrap_or_default();

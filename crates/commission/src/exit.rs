@@ -365,7 +365,7 @@ fn nothing_would_come() -> Refusal {
     Refusal::invalid(
         "commission.passed_on",
         "交接条款把该合同的提成全部归他人，选择随回款支付，本人一分也得不到",
-        "the terms of the handover leave him nothing of it: as it comes in he would get nothing",
+        "the terms of the handover leave the leaver nothing: as it comes in nothing would be paid",
     )
     .remedy((
         "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该条款的，\
@@ -381,8 +381,8 @@ fn terms_not_signed() -> Refusal {
     Refusal::invalid(
         "commission.terms_not_signed",
         "交接条款只留给本人一部分提成，没有本人签字同意，不能按该条款随回款支付",
-        "the terms of the handover leave him a part, and he did not sign them: it is not paid by \
-         them as it comes in",
+        "the terms of the handover leave the leaver a part and were not signed: it is not paid \
+         by them as it comes in",
     )
     .remedy((
         "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该交接方案条款的，\
@@ -396,7 +396,7 @@ fn consent_unasked() -> Refusal {
     Refusal::invalid(
         "commission.consent_unasked",
         "没有交接条款减少该合同的提成，随回款支付不需要本人同意条款",
-        "no terms of a handover leave him less of it, so there are none he agreed to",
+        "no terms of a handover leave the leaver less of it, so none were agreed to",
     )
     .remedy((
         "交接方案尚未执行的，请在执行后登记本人的同意；所选合同有的没有交接条款的，请分开决定，\
@@ -424,7 +424,7 @@ fn no_such_terms() -> Refusal {
     Refusal::invalid(
         "commission.nothing_passed_on",
         "没有交接条款把该合同的提成全部归他人，不能以本人同意交接条款为由不付",
-        "no terms of a handover leave him nothing of it, so there are none he agreed to",
+        "no terms of a handover leave the leaver nothing of it, so none were agreed to",
     )
     .remedy((
         "条款留给本人一部分的，请选择随回款支付并附其签字的文件；否则请选择其他处理方式",

@@ -266,7 +266,7 @@ pub fn may_waive(waiver: &Waiver, leaver: EmployeeId) -> Result<(), Refusal> {
         return Err(Refusal::invalid(
             "departure.waiver_by_leaver",
             "不能由离职员工本人豁免",
-            "The leaver cannot waive a gate of his own.",
+            "The leaver cannot waive a gate of their own.",
         )
         .remedy(("请由上级或人力资源办理", "Let a superior or HR do it")));
     }

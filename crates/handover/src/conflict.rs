@@ -46,6 +46,8 @@ pub struct UnderApproval {
     pub item: HoldingKey,
     /// What is being approved.
     pub title: String,
+    /// The same in English.
+    pub title_en: String,
 }
 
 /// The days of the departure to which the plan belongs.
@@ -93,11 +95,11 @@ pub enum Severity {
 pub enum ConflictKind {
     /// 无接替人
     Unassigned,
-    /// 接收人未知
+    /// 接替人未知
     ReceiverUnknown,
-    /// 接收人不在岗
+    /// 接替人不在岗
     ReceiverInactive,
-    /// 接收人也在离职
+    /// 接替人也在离职
     ReceiverLeaving,
     /// 超出客户上限
     CapacityExceeded,
@@ -225,7 +227,7 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
         match receiver {
             None => blocks(
                 ConflictKind::ReceiverUnknown,
-                format!("接收人 {name} 不在可接收人员名单中"),
+                format!("接替人 {name} 不在可接替人员名单中"),
                 format!("{name} is not among those who may receive."),
                 ("请选择在职员工", "Choose somebody who is employed."),
             ),
@@ -364,14 +366,15 @@ fn receivables_apart(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
 fn approvals(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>) {
     for pending in &facts.under_approval {
         if let Some(item) = plan.item(&pending.item) {
-            let (title, what) = (&item.holding.title, &pending.title);
+            let title = &item.holding.title;
+            let (what, what_en) = (&pending.title, &pending.title_en);
             found.push(Conflict {
                 kind: ConflictKind::UnderApproval,
                 severity: Severity::Warns,
                 employee: None,
                 items: vec![pending.item.clone()],
                 zh: format!("「{title}」有审批在途：{what}"),
-                en: format!("{title} is under approval: {what}."),
+                en: format!("{title} is under approval: {what_en}."),
                 remedy: "可待审批结束后执行，或由接替人继续办理该审批".to_owned(),
                 remedy_en: "Execute when it is decided, or let the successor go on with it."
                     .to_owned(),
@@ -475,7 +478,7 @@ fn days_apart(days: LeaverDays) -> Option<Conflict> {
         items: Vec::new(),
         zh,
         en,
-        remedy: "请确认是否有意为之；否则请取消该方案，按新的日期重新起草".to_owned(),
+        remedy: "请确认是否有意为之；否则请作废该方案，按新的日期重新起草".to_owned(),
         remedy_en: "See whether that is meant; otherwise cancel it and draw it up anew.".to_owned(),
     })
 }

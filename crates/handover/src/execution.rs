@@ -149,14 +149,19 @@ impl DryRun {
         let first = self.stale.first()?;
         let title = plan.item(first).map_or("", |item| &item.holding.title);
         let (count, (kind, kind_en)) = (self.stale.len(), first.kind.words());
+        // Tasks and cases are called by sentences of the program, which are kept in Chinese.
+        let called = match first.kind.is_of_a_case() {
+            true => String::new(),
+            false => format!(" “{title}”"),
+        };
         Some(Conflict {
             kind: ConflictKind::Stale,
             severity: Severity::Blocks,
             employee: None,
             items: self.stale.clone(),
             zh: format!("{count} 项在起草后已换了负责人，例如{kind}「{title}」"),
-            en: format!("{count} lines have another holder by now, such as {kind_en} “{title}”."),
-            remedy: "请取消该方案，按当前负责人重新起草".to_owned(),
+            en: format!("{count} lines have another holder by now, such as {kind_en}{called}."),
+            remedy: "请作废该方案，按当前负责人重新起草".to_owned(),
             remedy_en: "Cancel it and draw it up anew with whoever holds them now.".to_owned(),
         })
     }

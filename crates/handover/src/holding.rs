@@ -83,6 +83,19 @@ impl HoldingKind {
         }
     }
 
+    /// Whether it is something to be done in a flow, or who does it there.
+    #[must_use]
+    pub fn is_of_a_case(self) -> bool {
+        matches!(
+            self,
+            Self::PendingApproval
+                | Self::PendingTask
+                | Self::InitiatedCase
+                | Self::FlowSeat
+                | Self::StandIn
+        )
+    }
+
     /// Whether it goes with its customer when the same person has both.
     #[must_use]
     pub fn follows(self) -> bool {

@@ -400,7 +400,7 @@ impl RecordKind {
     /// The field by which a record without an owner of its own has one: an order line belongs to
     /// the owner of its order, a receipt to the owner of its invoice.
     #[must_use]
-    pub(crate) fn owner_by_way_of(self) -> &'static [&'static str] {
+    pub fn owner_by_way_of(self) -> &'static [&'static str] {
         match self {
             OrderLine => &["order"],
             Invoice => &["order", "contract", "customer"],
@@ -411,7 +411,8 @@ impl RecordKind {
     }
 
     /// Whether records of this kind may take their owner from one of that kind.
-    pub(crate) fn follows(self, target: RecordKind) -> bool {
+    #[must_use]
+    pub fn follows(self, target: RecordKind) -> bool {
         let leads = |name: &&str| {
             self.field(name)
                 .is_some_and(|spec| spec.holds == Ref(target))

@@ -35,7 +35,7 @@ impl StandIns {
             return Err(Refusal::invalid(
                 "people.stand_in_self",
                 "代理人不能是本人",
-                "nobody stands in for himself",
+                "nobody stands in for themselves",
             )
             .remedy(("请选择另一位同事", "Choose another colleague")));
         }

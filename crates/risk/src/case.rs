@@ -116,7 +116,7 @@ impl Case {
             return Err(Refusal::conflict(
                 "alert.about_yourself",
                 "不能处理关于自己的预警",
-                "Nobody handles an alert about himself",
+                "Nobody handles an alert about themselves",
             )
             .remedy((
                 "请由另一位安全管理员处理",

@@ -23,7 +23,7 @@ const codes: Readonly<Record<string, Pair>> = {
   assets: ["资产已归还", "things returned"],
   auditor: ["审计", "auditor"],
   bad_debt: ["坏账", "bad debt"],
-  because_he_left: ["因其离职", "because he left"],
+  because_he_left: ["因其离职", "because the employee left"],
   call: ["电话", "call"],
   cancelled: ["已作废", "given up"],
   card: ["卡", "card"],
@@ -137,7 +137,7 @@ const codes: Readonly<Record<string, Pair>> = {
   receivable_confirmation: ["应收账款交接确认书", "receivable handover confirmation"],
   receivable_statement: ["对账函", "statement of account"],
   resignation_notice: ["辞职通知", "notice of resignation"],
-  terms_agreed: ["本人书面同意交接条款", "he agreed in writing to the terms"],
+  terms_agreed: ["本人书面同意交接条款", "the leaver agreed in writing to the terms"],
   termination_notice: ["解除终止通知书", "notice of termination"],
   transition_commission: ["过渡期提成协议", "transition commission agreement"],
   // Flows.

@@ -125,7 +125,7 @@ pub(super) fn not_in_person(node: &str) -> Refusal {
     Refusal::invalid(
         "approval.not_in_person",
         format!("「{node}」须由本人表示同意，不能由他人代为办理"),
-        format!("“{node}” needs the consent of the person himself"),
+        format!("“{node}” needs the consent of that very person"),
     )
     .remedy((
         "请转回本人办理；本人无法表示的（如已离职），请拒绝并写明原因，由发起人另行安排",

@@ -57,7 +57,7 @@ fn own_cause(def: &Def, node: &Node) -> Vec<Finding> {
             "own_cause",
             node,
             "涉及资金，发起人不得自己审批",
-            "decides on money: the initiator must not approve it himself",
+            "decides on money: the initiator must not be the one who approves it",
         )
     });
     finding.into_iter().collect()

@@ -122,7 +122,8 @@ pub(super) fn not_done(event: &Event) -> Option<Pair> {
         // Cases from before the event was have it as a comment.
         What::Commented { text } if event.by.is_none() => {
             let why = told::NOT_DONE.read(text)?.pop()?;
-            Some((why.to_owned(), why.to_owned()))
+            let en = format!("The reason was kept in Chinese only: {why}");
+            Some((why.to_owned(), en))
         }
         _ => None,
     }

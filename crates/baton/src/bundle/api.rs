@@ -227,7 +227,7 @@ fn known(material: &Material, disclosure: &Disclosure) -> Result<(), Refusal> {
     }
     if !disclosure.show.is_disjoint(&material.unread) {
         let zh = "所选记录的内容不在您的查看范围内，不能由您披露";
-        let en = "Nobody discloses what he may not read himself";
+        let en = "Nobody discloses what they may not read";
         return Err(Refusal::invalid("bundle.not_yours_to_read", zh, en)
             .remedy((
                 "请保留这些记录，或由有权查看其内容的人导出",

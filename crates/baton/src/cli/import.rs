@@ -79,6 +79,10 @@ fn printed(report: &ImportView) -> String {
                 owner.booked,
                 money(&owner.booked_amount)
             ));
+            if owner.moved > 0 {
+                let (moved, amount) = (owner.moved, money(&owner.moved_amount));
+                lines.push(format!("        其中现不归其负责：{moved} / {amount}"));
+            }
         }
     }
     lines.extend(report.findings.iter().map(finding));

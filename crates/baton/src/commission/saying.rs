@@ -93,7 +93,7 @@ impl Facts {
         Err(Refusal::conflict(
             "commission.not_own",
             zh,
-            "only the payee himself",
+            "only the payee in person",
         ))
     }
 

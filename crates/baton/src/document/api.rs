@@ -300,7 +300,7 @@ impl NewDocument {
             (None, Some(plan), (Some(customer), None)) => About::Customer(plan, customer),
             (None, Some(plan), (None, Some(receiver))) => About::Receiver(plan, receiver),
             _ => {
-                let zh = "请指明一次离职，或一个交接方案及其中的一位客户或接收人";
+                let zh = "请指明一次离职，或一个交接方案及其中的一位客户或接替人";
                 let en = "Name a departure, or a plan with one customer or receiver of it";
                 return Err(Refusal::invalid("document.about", zh, en)
                     .remedy((

@@ -213,11 +213,11 @@ fn agreed(kind: Kind, moving: &Moving, source: &Source) -> Result<(), Refusal> {
         );
         return Err(match state {
             PlanState::Cancelled => refused.remedy((
-                "已取消的方案不再出具文书，请在新方案中出具",
+                "已作废的方案不再出具文书，请在新方案中出具",
                 "A cancelled plan issues no documents; issue them in the new plan",
             )),
             _ => refused.remedy((
-                "请在接收人确认、方案批准后出具；此前可以预览",
+                "请在接替人确认、方案批准后出具；此前可以预览",
                 "Issue it after the receivers have confirmed and the plan is approved; a \
                  preview is possible before",
             )),
@@ -350,9 +350,9 @@ fn says(value: &Value, word: &str) -> bool {
 }
 
 pub(super) fn no_receiver() -> Refusal {
-    let zh = "方案中该客户没有接收人，不存在交接";
+    let zh = "方案中该客户没有接替人，不存在交接";
     Refusal::conflict("document.no_receiver", zh, "Nobody receives this customer").remedy((
-        "请先在方案中为该客户选择接收人",
+        "请先在方案中为该客户选择接替人",
         "Choose a receiver for this customer in the plan first",
     ))
 }
@@ -367,7 +367,7 @@ pub(super) fn nothing_owed(who: &str) -> Refusal {
 }
 
 pub(super) fn no_customers() -> Refusal {
-    let zh = "方案没有移交给该接收人的客户，没有提成可以分配";
+    let zh = "方案没有移交给该接替人的客户，没有提成可以分配";
     Refusal::conflict(
         "document.no_customers",
         zh,
@@ -408,7 +408,7 @@ pub(super) fn elsewhere(kind: Kind) -> Refusal {
             "Choose a customer in the handover plan and issue it there",
         ),
         About::Receiver => (
-            "请在交接方案中选择接收人后出具",
+            "请在交接方案中选择接替人后出具",
             "Choose a receiver in the handover plan and issue it there",
         ),
         About::Plan => ("请在交接方案中出具", "Issue it in the handover plan"),

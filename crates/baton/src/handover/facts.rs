@@ -10,6 +10,7 @@ use spine::{Failure, Fault, Query, Reader, Row, Select, binds};
 
 use crate::departure::store as departures;
 use crate::people::store::{self as people, Employee};
+use crate::told;
 
 /// As many people as are weighed for one plan.
 const MOST_CANDIDATES: i64 = 200;
@@ -264,8 +265,12 @@ async fn under_approval(
                 kind: HoldingKind::CustomerOwnership,
                 subject: customer.to_owned(),
             };
-            let title = row.get("title")?;
-            pending.push(UnderApproval { item, title });
+            let title: String = row.get("title")?;
+            pending.push(UnderApproval {
+                item,
+                title_en: told::in_english(&title),
+                title,
+            });
         }
     }
     Ok(pending)

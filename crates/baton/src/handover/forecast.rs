@@ -53,7 +53,7 @@ impl Seen {
         match seen {
             Some(_) => (
                 "，其所见提成测算一并存证",
-                ", upon the forecast shown to him",
+                ", upon the forecast shown at the time",
             ),
             None => ("", ""),
         }

@@ -327,6 +327,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "answer",
         "what was answered; forgotten after days",
     ),
+    ("import_batch", "report", "whom its files name as owners"),
     ("import_batch", "staged_by", "who brought it in"),
     ("job", "locked_by", "a program, not a person"),
     ("log_entry", "actor", "the evidence is append-only"),

@@ -56,7 +56,7 @@ pub(super) fn receivers_stay(gone_away: &[Conflict]) -> Result<(), Refusal> {
         ),
     )
     .remedy((
-        "请取消该方案，重新起草并改派留任的接替人",
+        "请作废该方案，重新起草并改派留任的接替人",
         "Cancel this plan, draw it up again and choose successors who stay",
     )))
 }

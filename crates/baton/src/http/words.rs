@@ -89,7 +89,7 @@ async fn reworded(response: Response) -> Response {
     let text = String::from_utf8_lossy(&text);
     let mut problem = bare(status);
     if status.is_client_error() && !text.trim().is_empty() {
-        problem = problem.at("", (text.trim(), text.trim()));
+        problem = problem.at("", (in_chinese(text.trim()).as_str(), text.trim()));
     }
     let mut reworded = problem.into_response();
     // What was said about the answer stays said; only its body is another one.
@@ -169,4 +169,113 @@ fn bare(status: StatusCode) -> Problem {
         ),
     };
     Problem::new(status, code, zh, en).remedy(remedy)
+}
+
+/// What the reader of a body or of an address said, in Chinese; what it quotes stays behind.
+fn in_chinese(said: &str) -> String {
+    let (whole, rest) = said.split_once(": ").unwrap_or((said, ""));
+    let otherwise = match whole {
+        "Failed to parse the request body as JSON" => "不是有效的 JSON",
+        "Failed to deserialize the JSON body into the target type"
+        | "Failed to deserialize query string" => "内容不对",
+        _ => return "与接口说明不符".to_owned(),
+    };
+    let (said, place) = match rest.rsplit_once(" at line ") {
+        Some((said, place)) => (
+            said,
+            format!("（第 {} 列）", place.replace(" column ", " 行第 ")),
+        ),
+        None => (rest, String::new()),
+    };
+    let (path, said) = match known(said) {
+        Some(_) => ("", said),
+        None => said.split_once(": ").unwrap_or(("", said)),
+    };
+    let what = known(said).or_else(|| chinese(said));
+    let path = match path {
+        "" => String::new(),
+        path => format!("「{path}」"),
+    };
+    format!("{path}{}{place}", what.as_deref().unwrap_or(otherwise))
+}
+
+/// Our own types say it in Chinese.
+fn chinese(said: &str) -> Option<String> {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    said.contains(han).then(|| said.to_owned())
+}
+
+/// A sentence of the reader itself.
+fn known(said: &str) -> Option<String> {
+    let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    let name = quoted.first().copied().unwrap_or_default();
+    let begins = |with: &str| said.starts_with(with);
+    if begins("missing field") {
+        Some(format!("缺少字段 {name}"))
+    } else if begins("unknown field") {
+        Some(format!("没有名为 {name} 的字段"))
+    } else if begins("duplicate field") {
+        Some(format!("字段 {name} 重复"))
+    } else if begins("unknown variant") {
+        let choices = quoted.get(1..).unwrap_or_default().join("、");
+        Some(format!("{name} 不是可选的值，可选的有 {choices}"))
+    } else if begins("invalid type") {
+        Some("类型不对".to_owned())
+    } else if begins("invalid value") || begins("invalid length") {
+        Some("值不对".to_owned())
+    } else if begins("invalid digit") || begins("cannot parse integer") {
+        Some("应为数字".to_owned())
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_chinese;
+
+    #[test]
+    fn what_a_reader_says_is_said_in_chinese() {
+        let body = "Failed to deserialize the JSON body into the target type";
+        for (said, told) in [
+            (
+                format!("{body}: missing field `to_id` at line 1 column 20"),
+                "缺少字段 to_id（第 1 行第 20 列）",
+            ),
+            (
+                format!(
+                    "{body}: lines[0].amount: invalid type: integer `7`, expected a string \
+                     at line 1 column 9"
+                ),
+                "「lines[0].amount」类型不对（第 1 行第 9 列）",
+            ),
+            (
+                format!(
+                    "{body}: kind: unknown variant `x`, expected `visit` or `call` \
+                     at line 2 column 4"
+                ),
+                "「kind」x 不是可选的值，可选的有 visit、call（第 2 行第 4 列）",
+            ),
+            (
+                format!("{body}: id: 编号「x」无效，应以 cus_ 开头 at line 1 column 9"),
+                "「id」编号「x」无效，应以 cus_ 开头（第 1 行第 9 列）",
+            ),
+            (
+                "Failed to parse the request body as JSON: expected value at line 1 column 1"
+                    .to_owned(),
+                "不是有效的 JSON（第 1 行第 1 列）",
+            ),
+            (
+                "Failed to deserialize query string: limit: invalid digit found in string"
+                    .to_owned(),
+                "「limit」应为数字",
+            ),
+            (
+                "Invalid URL: Cannot parse value".to_owned(),
+                "与接口说明不符",
+            ),
+        ] {
+            assert_eq!(in_chinese(&said), told, "{said}");
+        }
+    }
 }

@@ -5,6 +5,9 @@ use kernel::{Day, Fen};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+/// Where a body holds fields and extra columns, and where the names of the empty ones.
+const PARTS: [(usize, usize); 2] = [(0, 2), (1, 3)];
+
 /// A record that waits to come in.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -101,16 +104,52 @@ impl Line {
     /// said before holds; an empty cell takes it away.
     pub(crate) fn over(&self, before: &Line) -> Line {
         let mut whole = self.clone();
-        for (part, empty) in [(0_usize, 2_usize), (1, 3)] {
-            let names = self.body[empty].as_array();
-            let emptied = |name: &str| names.is_some_and(|all| all.iter().any(|one| one == name));
+        for (part, empty) in PARTS {
             for (name, value) in before.body[part].as_object().into_iter().flatten() {
-                if self.body[part][name].is_null() && !emptied(name) {
+                if !self.tells(part, empty, name) {
                     whole.body[part][name] = value.clone();
                 }
             }
+            let emptied = before.emptied(empty);
+            for name in emptied.filter(|name| !self.tells(part, empty, name)) {
+                whole.empty(empty, name);
+            }
         }
         whole
+    }
+
+    /// Whether the other says something of every column that this one says something of.
+    pub(crate) fn is_within(&self, other: &Line) -> bool {
+        PARTS.into_iter().all(|(part, empty)| {
+            let named = self.body[part].as_object().into_iter().flatten();
+            let mut named = named.filter(|(_, value)| !value.is_null());
+            named.all(|(name, _)| other.tells(part, empty, name))
+                && self
+                    .emptied(empty)
+                    .all(|name| other.tells(part, empty, name))
+        })
+    }
+
+    /// Whether the file has this column, empty or not.
+    fn tells(&self, part: usize, empty: usize, name: &str) -> bool {
+        !self.body[part][name].is_null() || self.emptied(empty).any(|one| one == name)
+    }
+
+    fn emptied(&self, empty: usize) -> impl Iterator<Item = &str> {
+        let names = self.body[empty].as_array().into_iter().flatten();
+        names.filter_map(Json::as_str)
+    }
+
+    fn empty(&mut self, empty: usize, name: &str) {
+        let Some(parts) = self.body.as_array_mut() else {
+            return;
+        };
+        while parts.len() <= empty {
+            parts.push(Json::Array(Vec::new()));
+        }
+        if let Some(names) = parts.get_mut(empty).and_then(Json::as_array_mut) {
+            names.push(Json::from(name));
+        }
     }
 
     /// Whether both say the same.

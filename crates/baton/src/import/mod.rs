@@ -12,6 +12,7 @@ mod first_look;
 mod kept;
 mod line;
 mod mask;
+mod notes;
 mod outlook;
 mod pack;
 mod plan;

@@ -9,7 +9,7 @@ use intake::RecordKind;
 use spine::{Fault, Reader};
 
 use super::pack::Pack;
-use super::plan::{Action, Circumstances, Counts, Planner, Rising};
+use super::plan::{Action, Counts, Planner, Rising};
 use super::store::{self, Batch, BatchState, RowLine};
 use super::view::ImportItem;
 
@@ -25,8 +25,8 @@ pub(super) struct Outlook {
     pub(super) counts: Counts,
     /// The first of those that the books could not take.
     pub(super) refused: Vec<RowLine>,
-    /// Records that the books hold already.
-    pub(super) known: BTreeMap<RecordKind, Vec<String>>,
+    /// Records that the books hold already, each with the owner whom the files name.
+    pub(super) known: BTreeMap<RecordKind, BTreeMap<String, i64>>,
 }
 
 /// What writing the batch would do; none for one that is not staged, or is very large. At most
@@ -42,11 +42,7 @@ pub(super) async fn outlook(
     let packs = store::packs(books, batch.id).await?;
     let mut ids = Rising::from(books.at(), &books.secret());
     let known = store::survey(books, batch, &packs, &mut ids).await?;
-    let around = Circumstances {
-        system: batch.system.clone(),
-        today: books.today(),
-    };
-    let planner = Planner::new(known, around, ids);
+    let planner = Planner::new(known, batch, books.today(), ids);
     let empty = Outlook {
         batch: batch.clone(),
         counts: Counts::new(),
@@ -80,7 +76,9 @@ impl Outlook {
                         });
                     }
                     (Action::Updated | Action::Matched | Action::Same, Some(record)) => {
-                        self.known.entry(mark.kind).or_default().push(record);
+                        // A record that several rows speak of is there once.
+                        let of_kind = self.known.entry(mark.kind).or_default();
+                        of_kind.entry(record).or_insert(mark.owner);
                     }
                     _ => {}
                 }

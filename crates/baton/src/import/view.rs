@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
-use super::mask;
 use super::plan::{Action, Counts, has_news};
 use super::store::{Batch, BatchState, OwnerTotal, RowLine};
+use super::{mask, notes};
 
 /// A batch in the list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -142,16 +142,20 @@ pub struct KindView {
 pub struct OwnerView {
     /// The owner's key in the files; empty without owner.
     pub owner: String,
-    /// His name in the books.
+    /// The owner's name in the books.
     pub name: String,
     /// Records read.
     pub staged: u64,
     /// Their amounts, plain yuan.
     pub staged_amount: Option<String>,
-    /// Records in the books.
+    /// Records in the books, whoever owns them today; in batches of old by whom owns them today.
     pub booked: u64,
     /// Their amounts, plain yuan.
     pub booked_amount: Option<String>,
+    /// Those of them that are not this owner's today.
+    pub moved: u64,
+    /// Their amounts, plain yuan.
+    pub moved_amount: Option<String>,
 }
 
 /// The report of a batch.
@@ -338,10 +342,13 @@ fn outside(row: &RowLine) -> Finding {
     let (reason, remedy) = note.split_once('。').unwrap_or((note, ""));
     let (remedy, remedy_en) = if remedy.is_empty() {
         let en = "import what is missing, then import this file again";
-        ("补上所缺的记录后重新导入", en)
+        ("补上所缺的记录后重新导入", en.to_owned())
     } else {
-        (remedy, "correct the row, then import this file again")
+        let en = || "correct the row, then import this file again".to_owned();
+        (remedy, notes::in_english(remedy).unwrap_or_else(en))
     };
+    let reason_en = || "the books cannot take this record".to_owned();
+    let reason_en = notes::in_english(reason).unwrap_or_else(reason_en);
     Finding {
         severity: "refused".to_owned(),
         code: "not_in_books".to_owned(),
@@ -353,9 +360,9 @@ fn outside(row: &RowLine) -> Finding {
         column_en: String::new(),
         value: row.line.called(),
         reason: reason.to_owned(),
-        reason_en: "the books cannot take this record".to_owned(),
+        reason_en,
         remedy: remedy.to_owned(),
-        remedy_en: remedy_en.to_owned(),
+        remedy_en,
     }
 }
 
@@ -384,8 +391,8 @@ fn remarks(json: &Json, staged: bool) -> Vec<Finding> {
         column: String::new(),
         column_en: String::new(),
         value: String::new(),
+        reason_en: notes::in_english(&reason).unwrap_or_else(|| reason_en.to_owned()),
         reason,
-        reason_en: reason_en.to_owned(),
         remedy: remedy.to_owned(),
         remedy_en: remedy_en.to_owned(),
     };
@@ -446,6 +453,8 @@ fn of_kind(
         view.name.clone_from(&total.name);
         view.booked = u64::try_from(total.records).unwrap_or_default();
         view.booked_amount = total.amount.map(Fen::to_plain);
+        view.moved = u64::try_from(total.moved).unwrap_or_default();
+        view.moved_amount = total.moved_amount.map(Fen::to_plain);
         records += view.booked;
         any |= total.amount.is_some();
         sum = sum.saturating_add(total.amount.unwrap_or_default().0);

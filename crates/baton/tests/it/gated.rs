@@ -255,6 +255,7 @@ async fn a_plan_shows_what_is_under_approval(world: World) {
     let found = found.expect("the request is shown");
     assert_eq!(found["blocks"], false);
     assert!(found["zh"].to_string().contains("有审批在途"), "{found}");
+    assert!(found["en"].to_string().contains("goes to 王五"), "{found}");
 }
 
 async fn a_waiver_is_granted_by_somebody_else(world: World) {

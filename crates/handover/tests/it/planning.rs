@@ -376,6 +376,7 @@ fn approvals_under_way_and_receivables_apart_are_warned_of() {
     facts.under_approval.push(UnderApproval {
         item: contract,
         title: "合同变更".into(),
+        title_en: "Contract change".into(),
     });
     let found = conflicts(&plan, &facts);
     let kinds: Vec<_> = found.iter().map(|c| (c.kind, c.severity)).collect();
@@ -387,6 +388,7 @@ fn approvals_under_way_and_receivables_apart_are_warned_of() {
         ]
     );
     assert_eq!(found[0].items, [invoice]);
+    assert!(found[1].en.ends_with("is under approval: Contract change."));
 }
 
 #[test]

@@ -13866,12 +13866,19 @@ export interface components {
         OwnerView: {
             /**
              * Format: int64
-             * @description Records in the books.
+             * @description Records in the books, whoever owns them today; in batches of old by whom owns them today.
              */
             booked: number;
             /** @description Their amounts, plain yuan. */
             booked_amount?: string | null;
-            /** @description His name in the books. */
+            /**
+             * Format: int64
+             * @description Those of them that are not this owner's today.
+             */
+            moved: number;
+            /** @description Their amounts, plain yuan. */
+            moved_amount?: string | null;
+            /** @description The owner's name in the books. */
             name: string;
             /** @description The owner's key in the files; empty without owner. */
             owner: string;

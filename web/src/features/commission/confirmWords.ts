@@ -26,7 +26,7 @@ export const confirmWords = words({
   review_title: ["复核 {month}", "Review {month}"],
   review_means: [
     "复核后，当月有提成的人会在待办里看到自己的提成单，请他在期限内确认或提出异议。",
-    "Everybody paid in this month is asked to confirm his statement, or to object, by a day.",
+    "Everybody paid in this month is asked to confirm their statement, or to object, by a day.",
   ],
   confirm_by: ["确认期限（含当日）", "To confirm by (that day included)"],
   confirm_by_hint: ["建议 5 个工作日；不早于今天，最远 60 天", "Five working days are proposed"],

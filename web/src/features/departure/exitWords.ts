@@ -43,7 +43,7 @@ export const exitWords = words({
   ],
   passed_on_means: [
     "有的合同已由交接条款全部归他人：请付清，或凭本人签字的协议按比例结清，或附本人书面同意该条款的文件。",
-    "Terms of a handover leave nothing of some: pay, settle a signed share, or show his consent.",
+    "Terms of a handover leave nothing of some: pay, settle a signed share, or show the consent.",
   ],
   left_part: [
     "交接方案 {plan} 的条款只留给本人一部分（{terms}；{day} 到账则为 {money}），本人未签字同意的不能取走其余；「尚待到账」为没有该交接时本人应得的金额。",
@@ -51,7 +51,7 @@ export const exitWords = words({
   ],
   left_part_means: [
     "有的合同交接条款只留给本人一部分：请付清，或凭本人签字的协议按比例结清；同一方案的可随回款支付，须附本人签字同意该条款的文件。",
-    "Terms of a handover leave a part of some: pay, settle a signed share, or show his consent.",
+    "Terms of a handover leave a part of some: pay, settle a signed share, or show the consent.",
   ],
   now: ["随离职结清", "Paid with the exit"],
   later: ["随回款按交接条款支付，至多", "As it comes in, by the handover’s terms, at most"],
@@ -110,7 +110,7 @@ export const exitWords = words({
   returned: ["已退货或退款", "Returned or refunded"],
   condition_not_met: ["书面约定的条件未满足", "A written condition was not met"],
   terms_agreed: ["本人书面同意交接条款", "Agreed in writing to the terms of the handover"],
-  because_he_left: ["因其离职", "Because he left"],
+  because_he_left: ["因其离职", "Because the employee left"],
   proof: ["证明（编号或存放处）", "Proof (number or place)"],
   reply: ["答复或备注", "Answer or note"],
   note_only: ["备注（选填）", "Note (optional)"],
@@ -128,10 +128,10 @@ export const exitWords = words({
   ],
   written: ["登记书面异议", "He wrote"],
   written_of: ["登记书面异议：{what}", "He wrote about {what}"],
-  written_title: ["登记本人的书面异议", "What he wrote"],
+  written_title: ["登记本人的书面异议", "What the leaver wrote"],
   written_means: [
     "本人账号已关闭或以书面提出的，请照录其异议；答复前离职不能办结。",
-    "For a letter, also once his login is closed. The departure waits until it is answered.",
+    "For a letter, also once the login is closed. The departure waits until it is answered.",
   ],
   objected_ok: ["异议已提交", "Sent"],
   said_decided: ["决定", "Decided"],

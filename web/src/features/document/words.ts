@@ -14,7 +14,7 @@ export const documentWords = words({
   signing: ["签署", "Signatures"],
   code: ["校验码", "Verification code"],
   about: ["所属事项", "About"],
-  part: ["客户或接收人", "Customer or receiver"],
+  part: ["客户或接替人", "Customer or receiver"],
   see: ["查看", "See"],
   open: ["打开 {number}", "Open {number}"],
   from: ["起", "From"],

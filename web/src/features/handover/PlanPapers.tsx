@@ -31,7 +31,7 @@ const paperWords = words({
   done: ["已出具 {done} / {all}", "{done} of {all} issued"],
   whole: ["已出具", "Issued"],
   none: ["尚未出具", "Not issued yet"],
-  nobody: ["方案中没有对应的客户或接收人", "The plan has no customer or receiver for it"],
+  nobody: ["方案中没有对应的客户或接替人", "The plan has no customer or receiver for it"],
   open: ["填写并出具", "Fill in and issue"],
   for_whom: ["为谁出具", "About whom"],
   need_one: ["请选择至少一个", "Please choose one at least"],

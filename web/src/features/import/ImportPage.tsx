@@ -128,11 +128,13 @@ function Owners({ of }: { of: ImportView }) {
       .map((owner) => ({ ...owner, kind: kind.kind, label: kind[`kind_${language}`] })),
   );
   if (rows.length === 0) return null;
+  const handedOn = rows.some(({ moved }) => moved > 0);
   return (
     <Panel title={w("by_owner")} flush>
+      <p className={`${styles.fine} ${styles.note}`}>{w("by_owner_note")}</p>
       <Rows
         label={w("by_owner")}
-        columns={ownerColumns(w, of.currency)}
+        columns={ownerColumns(w, of.currency, handedOn)}
         rows={rows}
         rowKey={({ kind, owner }) => `${kind} ${owner}`}
         empty={null}
@@ -221,7 +223,8 @@ const kindColumns = (w: W, language: Language, of: ImportView): Column<KindTotal
 
 type OwnerRow = OwnerTotals & { kind: string; label: string };
 
-const ownerColumns = (w: W, currency: string): Column<OwnerRow>[] => [
+/** What somebody else owns by now has columns where there is any. */
+const ownerColumns = (w: W, currency: string, handedOn: boolean): Column<OwnerRow>[] => [
   { key: "kind", title: w("kind"), cell: ({ label }) => label },
   {
     key: "owner",
@@ -231,6 +234,17 @@ const ownerColumns = (w: W, currency: string): Column<OwnerRow>[] => [
   },
   { key: "staged", title: w("staged_count"), cell: ({ staged }) => staged, align: "right" },
   ...sums<OwnerRow>(w, currency),
+  ...(handedOn ? movedColumns(w) : []),
+];
+
+const movedColumns = (w: W): Column<OwnerRow>[] => [
+  { key: "moved", title: w("moved_count"), cell: ({ moved }) => moved, align: "right" },
+  {
+    key: "ma",
+    title: w("moved_amount"),
+    cell: (row) => money(row.moved_amount, "CNY"),
+    align: "right",
+  },
 ];
 
 const counts = ["rows", "used", "refused", "filtered", "blank", "consulted"] as const;

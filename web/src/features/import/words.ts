@@ -92,7 +92,13 @@ export const importWords = words({
   will_unchanged: ["账上已有", "In the books"],
   out: ["未采用", "Refused"],
   by_owner: ["按负责人", "By owner"],
-  no_owner: ["暂无负责人", "No owner"],
+  by_owner_note: [
+    "按文件所写的负责人统计：「账上」是这些记录中现在仍在账上的，不论现在归谁负责。",
+    "By the owner whom the files name: booked is what the books still hold, whoever owns it today.",
+  ],
+  no_owner: ["未写负责人，或查无此人", "None named, or not found"],
+  moved_count: ["其中现不归其负责（条）", "No longer theirs"],
+  moved_amount: ["现不归其负责的金额", "Amount no longer theirs"],
   owner: ["负责人", "Owner"],
   nothing_read: ["没有读到记录。", "Nothing was read."],
   nothing_to_write: [

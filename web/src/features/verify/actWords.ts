@@ -77,7 +77,7 @@ export const actWords: Readonly<Record<string, Pair>> = {
   "evidence.record_audit": ["登记状态审计", "Record an audit"],
   "handover.answer": ["答复交接", "Answer a handover plan"],
   "handover.approve": ["批准交接方案", "Approve a handover plan"],
-  "handover.cancel": ["取消交接方案", "Cancel a handover plan"],
+  "handover.cancel": ["作废交接方案", "Cancel a handover plan"],
   "handover.draw_up": ["编制交接方案", "Draw up a handover plan"],
   "handover.edit": ["调整交接方案", "Change a handover plan"],
   "handover.execute": ["执行交接", "Execute a handover plan"],

@@ -101,7 +101,7 @@ impl Act for Answer {
             return Err(Refusal::conflict(
                 "commission.own_objection",
                 zh,
-                "nobody answers himself",
+                "nobody answers their own objection",
             )
             .remedy(("请由上级或财务答复", "Let a superior or finance answer")));
         }

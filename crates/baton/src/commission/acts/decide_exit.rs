@@ -96,10 +96,12 @@ impl Act for DecideExit {
         self.counted()?;
         if facts.found.person.id.to_string() == self.by {
             let zh = "不能决定本人的离职提成";
-            return Err(
-                Refusal::conflict("commission.exit_own", zh, "nobody decides on himself")
-                    .remedy(("请由财务或上级决定", "Let finance or a superior decide")),
-            );
+            return Err(Refusal::conflict(
+                "commission.exit_own",
+                zh,
+                "nobody decides on their own case",
+            )
+            .remedy(("请由财务或上级决定", "Let finance or a superior decide")));
         }
         facts.try_out(&self.deals, &self.decision)?;
         self.papers()?;

@@ -50,7 +50,7 @@ impl Act for ObjectExit {
             return Err(Refusal::conflict(
                 "commission.not_own",
                 zh,
-                "only the leaver himself",
+                "only the leaver in person",
             ));
         }
         facts.must_be_open()?;
@@ -80,11 +80,11 @@ impl Act for ObjectExit {
         let said = match self.in_writing {
             true => (
                 format!("登记本人的书面异议：{reason}"),
-                format!("he objects in writing: {reason}"),
+                format!("the leaver objects in writing: {reason}"),
             ),
             false => (
                 format!("本人有异议：{reason}"),
-                format!("he objects: {reason}"),
+                format!("the leaver objects: {reason}"),
             ),
         };
         facts.record(&[self.deal], (&said.0, &said.1), None, reason)

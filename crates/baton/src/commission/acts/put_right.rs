@@ -123,7 +123,7 @@ impl Act for PutRight {
         }
         if self.by == facts.line.payee().id.to_string() {
             let zh = "自己提出的异议，不能由本人登记为已更正";
-            let en = "nobody says this of his own objection";
+            let en = "nobody says this of their own objection";
             return Err(Refusal::conflict("commission.own_objection", zh, en)
                 .remedy(("请由上级或财务登记", "Let a superior or finance record it")));
         }

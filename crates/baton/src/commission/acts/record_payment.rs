@@ -100,7 +100,7 @@ impl RecordPayment {
             return Err(Refusal::conflict(
                 "commission.payment_own",
                 zh,
-                "nobody records the payment of his own commission",
+                "nobody records the payment of their own commission",
             )
             .remedy((
                 "请由其他财务人员登记",

@@ -77,7 +77,7 @@ impl Act for UndoPayment {
             return Err(Refusal::conflict(
                 "commission.payment_own",
                 zh,
-                "nobody undoes the payment of his own commission",
+                "nobody undoes the payment of their own commission",
             )
             .remedy(("请由其他财务人员处理", "Let somebody else of finance do it")));
         }

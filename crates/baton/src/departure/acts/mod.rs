@@ -27,7 +27,7 @@ fn must_be_anothers(found: &Found, by: &str) -> Result<(), Refusal> {
 
 fn ones_own() -> Refusal {
     let zh = "本人的离职不能由本人办理";
-    Refusal::conflict("departure.ones_own", zh, "nobody runs his own departure").remedy((
+    Refusal::conflict("departure.ones_own", zh, "nobody runs their own departure").remedy((
         "请由其他人事人员或相关部门的同事办理",
         "Let others of HR or a colleague of the department concerned do it",
     ))

@@ -88,7 +88,7 @@ impl Issue {
             About::Plan(_) => (format!("为{who}的交接"), format!("the handover of {who}")),
             About::Receiver(..) => {
                 let what = facts.source.called();
-                let zh = format!("为{who}与接收人{what}的交接");
+                let zh = format!("为{who}与接替人{what}的交接");
                 (zh, format!("the handover of {who} to {what}"))
             }
             About::Customer(..) => {

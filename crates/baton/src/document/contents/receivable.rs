@@ -115,7 +115,7 @@ pub(super) async fn confirmation(
     invoices.extend(alone.into_iter().filter(|one| !known.contains(&one.number)));
     invoices.retain(|invoice| moving.moves(invoice.responsible));
     if invoices.is_empty() {
-        return Err(rules::nothing_owed("该接收人").into());
+        return Err(rules::nothing_owed("该接替人").into());
     }
     let mut content = handed(source, moving, receiver);
     let whose: BTreeSet<CustomerId> = invoices.iter().map(|one| one.customer).collect();

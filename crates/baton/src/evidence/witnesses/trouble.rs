@@ -51,7 +51,7 @@ impl Trouble {
                  backup runs"
             ),
             Trouble::Contradiction { old } => {
-                format!("the first {old} entries are not those he signed: the log was rewritten")
+                format!("the first {old} entries are not those it signed: the log was rewritten")
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A plan is given up 取消交接方案.
+//! A plan is given up 作废交接方案.
 
 use access::Need;
 use kernel::{CaseId, EmployeeId, Moment, PlanId, Refusal};
@@ -68,14 +68,14 @@ impl Act for Cancel {
     }
 
     fn decide(&self, Facts { head, .. }: &Facts, _at: Moment) -> Result<(), Refusal> {
-        bounds::length("/reason", "取消原因", &self.reason, bounds::REASON)?;
+        bounds::length("/reason", "作废原因", &self.reason, bounds::REASON)?;
         if !matches!(head.state, PlanState::Executed | PlanState::Cancelled) {
             return Ok(());
         }
         let (zh, en) = head.state.words();
         Err(Refusal::conflict(
             "handover.plan_state",
-            format!("方案「{zh}」，不能取消"),
+            format!("方案「{zh}」，不能作废"),
             format!("The plan is “{en}” and cannot be cancelled"),
         )
         .remedy((
@@ -91,7 +91,7 @@ impl Act for Cancel {
     fn record(&self, Facts { head, .. }: &Facts, _: &()) -> Record {
         Record::of(
             format!("plan/{}", self.plan),
-            format!("取消了交接方案 {}", head.number),
+            format!("作废了交接方案 {}", head.number),
             format!("Cancelled the plan {}", head.number),
         )
         .detail(serde_json::json!({

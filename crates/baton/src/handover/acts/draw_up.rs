@@ -125,10 +125,12 @@ impl Act for DrawUp {
         if let Some(departure) = &facts.departure {
             if departure.employee != self.from {
                 let zh = "该离职不是移交人的离职";
-                return Err(
-                    Refusal::invalid("handover.other_departure", zh, "not his departure")
-                        .at("/departure_id", zh),
-                );
+                return Err(Refusal::invalid(
+                    "handover.other_departure",
+                    zh,
+                    "not this person’s departure",
+                )
+                .at("/departure_id", zh));
             }
             if departure.closed_at.is_some() {
                 let zh = format!("离职 {} 已结束", departure.number);

@@ -146,7 +146,7 @@ impl Named {
                 "所选合同或其客户已列入该员工的另一份交接方案".to_owned(),
                 "listed in another open plan",
                 (
-                    "请在那份方案中办理，或先取消它",
+                    "请在那份方案中办理，或先作废它",
                     "Do it in that plan, or cancel that one first",
                 ),
             );

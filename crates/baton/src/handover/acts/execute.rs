@@ -345,7 +345,7 @@ fn not_back_before_it_was(day: Day, declared_on: Option<Day>) -> Result<(), Refu
         return Ok(());
     };
     Err(Refusal::conflict(REACHES_BACK, back.zh, back.en).remedy((
-        "请取消该方案，以今天或以后的日期为生效日重新起草，并请接替人重新确认",
+        "请作废该方案，以今天或以后的日期为生效日重新起草，并请接替人重新确认",
         "Cancel this plan, draw it up again with today or a later day, and let the successors \
          confirm again",
     )))

@@ -51,7 +51,7 @@ impl Act for MissDay {
         let (number, why) = (&loaded.head.number, &self.refusal);
         let (zh, en) = if self.is_hopeless() {
             (
-                "不再自动重试，请取消后重新起草",
+                "不再自动重试，请作废后重新起草",
                 "It is not tried again; cancel it and draw it up anew.",
             )
         } else {

@@ -81,7 +81,7 @@ fn never_approved() -> Refusal {
         "该方案未经批准，无从撤销",
         "this plan was never approved",
     )
-    .remedy(("请直接取消该方案", "Cancel that plan"))
+    .remedy(("请直接作废该方案", "Cancel that plan"))
 }
 
 impl Act for Reverse {

@@ -56,7 +56,7 @@ impl Act for TakeBack {
         let number = &loaded.head.number;
         Record::of(
             loaded.subject(),
-            format!("交接方案 {number} 退回编制，须重新提交"),
+            format!("交接方案 {number} 退回草稿，须重新提交"),
             format!("The plan {number} is a draft again and must be submitted anew"),
         )
         .about(format!("employee/{}", loaded.head.from))

@@ -14,7 +14,7 @@ use crate::{scope, word};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanState {
-    /// 编制中
+    /// 草稿
     Draft,
     /// 待确认: the receivers answer.
     Submitted,
@@ -22,7 +22,7 @@ pub enum PlanState {
     Approved,
     /// 已执行
     Executed,
-    /// 已取消
+    /// 已作废
     Cancelled,
 }
 
@@ -30,11 +30,11 @@ impl PlanState {
     /// Chinese and English name.
     pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
-            PlanState::Draft => ("编制中", "draft"),
+            PlanState::Draft => ("草稿", "draft"),
             PlanState::Submitted => ("待接替人确认", "with the receivers"),
             PlanState::Approved => ("已批准", "approved"),
             PlanState::Executed => ("已执行", "executed"),
-            PlanState::Cancelled => ("已取消", "cancelled"),
+            PlanState::Cancelled => ("已作废", "cancelled"),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Bulk, Failure, Fault, Reader, Record, Writer};
 
 use crate::import::pack::Pack;
-use crate::import::plan::{Action, Circumstances, Counts, Items, Planner, Rising};
+use crate::import::plan::{Action, Counts, Items, Planner, Rising};
 use crate::import::steps::Steps;
 use crate::import::store::{self, Batch, BatchState, Task};
 use crate::permissions;
@@ -57,11 +57,7 @@ impl Act for Commit {
         let packs = store::packs(books, self.batch).await?;
         let mut ids = Rising::from(books.at(), &books.secret());
         let known = store::survey(books, &batch, &packs, &mut ids).await?;
-        let around = Circumstances {
-            system: batch.system.clone(),
-            today: books.today(),
-        };
-        let planner = Box::new(Planner::new(known, around, ids));
+        let planner = Box::new(Planner::new(known, &batch, books.today(), ids));
         Ok(Facts {
             batch,
             empty: packs.is_empty(),

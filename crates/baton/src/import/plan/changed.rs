@@ -11,6 +11,7 @@ use super::create::{CUSTOMER_EXTRA, priced, stage};
 use super::known::Identity;
 use super::{Action, Edit, NewOwner, Planner, name_in_books};
 use crate::import::line::Line;
+use crate::import::notes;
 
 type Cells = Vec<(&'static str, Value)>;
 
@@ -19,8 +20,8 @@ fn cell(name: &'static str, value: impl IntoValue) -> (&'static str, Value) {
 }
 
 impl Planner {
-    /// Only what differs between the two files is changed in the books; of what the later one has
-    /// no column for, it says nothing.
+    /// Only that is changed in the books of which the file says another thing than was said of it
+    /// last, by whichever file; of what it has no column for, it says nothing.
     pub(super) fn change(&mut self, line: &Line, identity: &Identity) -> (Action, String) {
         let Some(before) = &identity.before else {
             return (
@@ -47,7 +48,7 @@ impl Planner {
         let kept = kept(line, before);
         if !kept.is_empty() {
             let kept = kept.join("、");
-            notes.push(format!("{kept}与上次不同，这类内容导入不能更改，未改动"));
+            notes.push(notes::FIXED.of(&[&kept]));
         }
         let extra = extra_anew(line, before);
         if !cells.is_empty() || !extra.is_empty() {
@@ -67,7 +68,7 @@ impl Planner {
     fn other_citizen(&self, line: &Line, identity: &Identity) -> Option<String> {
         let person = (line.kind == RecordKind::Employee).then_some(identity)?;
         let why = self.citizen_taken(line, person.record.parse().ok()?)?;
-        Some(format!("{why}；证件号未改动"))
+        Some(format!("{why}；{}", notes::CITIZEN_STAYS.zh()))
     }
 
     fn change_owner(&mut self, line: &Line, identity: &Identity, notes: &mut Vec<String>) {
@@ -79,10 +80,10 @@ impl Planner {
             return;
         };
         if self.known.merged.contains_key(&customer) {
-            notes.push("客户已合并，归属未改动".to_owned());
+            notes.push(notes::MERGED_OWNER.zh().to_owned());
         } else if to.is_none() || to != known {
             if let Some(why) = self.stays(line, known) {
-                notes.push(format!("{why}，归属未改动"));
+                notes.push(notes::OWNER_STAYS.of(&[&why]));
                 return;
             }
             self.plan.owners.push(NewOwner {
@@ -206,7 +207,7 @@ fn keep_amount(line: &Line, before: &Line, cells: &mut Cells, notes: &mut Vec<St
     let (told, known) = (line.money("amount"), before.money("amount"));
     if told.is_none() && known.is_some() {
         cells.retain(|(name, _)| *name != "amount");
-        notes.push("金额为空，未改动".to_owned());
+        notes.push(notes::NO_AMOUNT.zh().to_owned());
     }
     let (Some(margin), Some(amount)) = (line.money("margin"), told.or(known)) else {
         return;
@@ -214,8 +215,7 @@ fn keep_amount(line: &Line, before: &Line, cells: &mut Cells, notes: &mut Vec<St
     if margin > amount {
         cells.retain(|(name, _)| !matches!(*name, "amount" | "margin"));
         let (margin, amount) = (margin.to_plain(), amount.to_plain());
-        let why = format!("毛利 {margin} 元高于合同金额 {amount} 元，金额和毛利均未改动");
-        notes.push(why);
+        notes.push(notes::MARGIN_ABOVE.of(&[&margin, &amount]));
     }
 }
 

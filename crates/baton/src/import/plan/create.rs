@@ -12,6 +12,7 @@ use super::known::{Citizen, Open};
 use super::{Outside, Planner, amount, name_in_books};
 use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct, Owned};
 use crate::import::line::Line;
+use crate::import::notes;
 use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{
     NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt, Responsible,
@@ -44,10 +45,7 @@ impl Planner {
     fn number(&self, line: &Line, notes: &mut Notes) -> String {
         let (number, taken) = self.free_number(line);
         if taken {
-            notes.push(format!(
-                "编号「{}」已被占用，记为「{number}」",
-                line.text("number")
-            ));
+            notes.push(notes::NUMBER_TAKEN.of(&[line.text("number"), &number]));
         }
         number
     }
@@ -62,7 +60,7 @@ impl Planner {
         let named: CustomerId = self.needed(RecordKind::Customer, line, "customer")?;
         Ok(match self.known.merged.get(&named) {
             Some(stays) => {
-                notes.push("客户已合并，记到合并后的客户".to_owned());
+                notes.push(notes::MERGED.zh().to_owned());
                 *stays
             }
             None => named,
@@ -167,10 +165,9 @@ impl Planner {
         if let Some(day) = line.day("hired_on") {
             self.known.hired.insert(id, day);
         }
-        let hired_on = line.day("hired_on").unwrap_or_else(|| {
-            notes.push("没有入职日期，按导入当日记".to_owned());
-            self.around.today
-        });
+        let hired_on = line
+            .day("hired_on")
+            .unwrap_or_else(|| self.on_import(notes, "入职日期"));
         let line_manager = self
             .id(RecordKind::Employee, line, "line_manager")
             .filter(|up| *up != id);
@@ -226,7 +223,7 @@ impl Planner {
     fn customer(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id: CustomerId = self.own_id(line)?;
         if let Some(why) = self.takes_none(line) {
-            let help = "请把负责人改为接手人后重新导入，尚未确定的先留空";
+            let help = notes::NAME_ANOTHER.zh();
             return Err(Outside(format!("{why}。{help}")));
         }
         let owner = self.owner(line, notes);
@@ -238,7 +235,7 @@ impl Planner {
         let mut extra = CUSTOMER_EXTRA.to_vec();
         if written.is_some() && code.is_none() {
             extra.push("credit_code");
-            notes.push("统一社会信用代码格式不对，留在附加信息里".to_owned());
+            notes.push(notes::ODD_CODE.zh().to_owned());
         }
         let same_name = self.known.meets(&NameKey::of(line.text("name")));
         let same_code = code
@@ -247,7 +244,7 @@ impl Planner {
         let alike = same_code.map(|met| ("统一社会信用代码", met));
         if let Some((what, met)) = alike.or(same_name.map(|met| ("名称", met))) {
             let other = self.known.called(met);
-            notes.push(format!("{what}与{other}相同，可能是同一家，请核对后合并"));
+            notes.push(notes::ALIKE.of(&[what, &other]));
         }
         self.owners.insert(id, owner);
         let number = self.number(line, notes);
@@ -351,7 +348,7 @@ impl Planner {
     }
 
     fn on_import(&self, notes: &mut Notes, what: &str) -> Day {
-        notes.push(format!("没有{what}，按导入当日记"));
+        notes.push(notes::ON_IMPORT.of(&[what]));
         self.around.today
     }
 
@@ -414,7 +411,7 @@ impl Planner {
         let customer = self.customer_of(line, notes)?;
         let issued_on = line
             .day("issued_on")
-            .ok_or_else(|| Outside("没有开票日期".to_owned()))?;
+            .ok_or_else(|| Outside(notes::NO_DAY_ISSUED.zh().to_owned()))?;
         let amount = amount(line)?;
         let responsible = self.responsible(line, customer, notes);
         let number = self.number(line, notes);
@@ -426,7 +423,7 @@ impl Planner {
             },
         );
         let due_on = line.day("due_on").unwrap_or_else(|| {
-            notes.push("没有到期日，按开票当日到期".to_owned());
+            notes.push(notes::DUE_AT_ONCE.zh().to_owned());
             issued_on
         });
         let basis = ResponsibilityBasis::Issued;
@@ -456,23 +453,23 @@ impl Planner {
         let customer = self.customer_of(line, notes)?;
         let received_on = line
             .day("received_on")
-            .ok_or_else(|| Outside("没有到账日期".to_owned()))?;
+            .ok_or_else(|| Outside(notes::NO_DAY_RECEIVED.zh().to_owned()))?;
         let amount = amount(line)?;
         let mut clearings = Vec::new();
         if line.refers("invoice").is_none() {
-            notes.push("没有指明发票，先记为余款，请在客户页核销".to_owned());
+            notes.push(notes::NO_INVOICE.zh().to_owned());
         } else {
             let invoice: InvoiceId = self.needed(RecordKind::Invoice, line, "invoice")?;
             if let Some(open) = self.known.open.get_mut(&invoice) {
                 let clears = amount.min(open.open);
                 if open.customer != customer {
-                    notes.push("发票属于另一客户，未核销".to_owned());
+                    notes.push(notes::OTHERS_INVOICE.zh().to_owned());
                 } else if clears > Fen::ZERO {
                     open.open = Fen(open.open.0 - clears.0);
                     clearings.push((invoice, clears));
                 }
                 if clears < amount {
-                    notes.push(format!("发票未结余额不足，只核销 {} 元", clears.to_plain()));
+                    notes.push(notes::CLEARS_LESS.of(&[&clears.to_plain()]));
                 }
             }
         }

@@ -10,6 +10,7 @@ use kernel::{
 };
 
 use crate::import::line::Line;
+use crate::import::notes;
 
 /// A foreign record that came in before.
 #[derive(Clone, Debug)]
@@ -20,7 +21,8 @@ pub(crate) struct Identity {
     pub(crate) digest: String,
     /// The batch it came with last, as its id stands in the books.
     pub(crate) batch: String,
-    /// The content that came in last; none when the batch does not hold it any more.
+    /// What was said last of each column that the new content has; none when the batch does not
+    /// hold its content any more.
     pub(crate) before: Option<Line>,
 }
 
@@ -225,8 +227,8 @@ impl Known {
     pub(crate) fn called(&self, met: u64) -> String {
         let number = self.numbers.get(&met);
         number.map_or_else(
-            || "文件中另一行".to_owned(),
-            |number| format!("客户「{number}」"),
+            || notes::OTHER_ROW.zh().to_owned(),
+            |number| notes::CUSTOMER.of(&[number]),
         )
     }
 }

@@ -15,6 +15,7 @@ mod outside;
 mod owner;
 mod remark;
 mod twin;
+mod whose;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -30,6 +31,8 @@ use utoipa::ToSchema;
 
 use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct};
 use crate::import::line::Line;
+use crate::import::notes;
+use crate::import::store::Batch;
 use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
@@ -39,6 +42,7 @@ use outside::RowsOutside;
 use remark::Remarks;
 use twin::like_the_books;
 pub(crate) use twin::{is_paper, twin_number};
+use whose::Whose;
 
 /// What became of a staged record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -108,6 +112,8 @@ pub(crate) struct Mark {
     /// Digest and batch by which it was known before.
     pub(crate) last: Option<Json>,
     pub(crate) note: String,
+    /// The place of its owner in the report's list of those whom the files name, from 1.
+    pub(crate) owner: i64,
 }
 
 /// Columns of a record in the books that get other values.
@@ -158,9 +164,9 @@ pub type Counts = BTreeMap<String, BTreeMap<Action, u64>>;
 
 /// What the plan needs beside the lines.
 #[derive(Debug)]
-pub(crate) struct Circumstances {
-    pub(crate) system: String,
-    pub(crate) today: Day,
+struct Circumstances {
+    system: String,
+    today: Day,
 }
 
 /// Draws up the plan, one stretch of the batch after the other, in their order: what it learned of
@@ -186,6 +192,7 @@ pub(crate) struct Planner {
     counts: Counts,
     remarks: Remarks,
     outside: RowsOutside,
+    whose: Whose,
     pub(crate) items: Vec<Touched>,
 }
 
@@ -224,10 +231,13 @@ pub(crate) fn free_number(known: &Known, system: &str, line: &Line) -> (String, 
 }
 
 impl Planner {
-    pub(crate) fn new(known: Known, around: Circumstances, ids: Rising) -> Planner {
+    pub(crate) fn new(known: Known, batch: &Batch, today: Day, ids: Rising) -> Planner {
         Planner {
             known,
-            around,
+            around: Circumstances {
+                system: batch.system.clone(),
+                today,
+            },
             ids,
             plan: Plan::default(),
             orders: HashMap::new(),
@@ -239,6 +249,7 @@ impl Planner {
             counts: Counts::new(),
             remarks: Remarks::default(),
             outside: RowsOutside::default(),
+            whose: Whose::of(&batch.report["totals"]),
             items: Vec::new(),
         }
     }
@@ -260,7 +271,7 @@ impl Planner {
 
     /// What the report of the batch keeps of this: what was said of lines that came in all the
     /// same, rows of which nothing came in, which of the references that it waited for nothing
-    /// answers, who was meant by names, and how many lines became what.
+    /// answers, who was meant by names, whose the records are, and how many lines became what.
     pub(crate) fn for_report(&self, report: &Json) -> Json {
         let waiting = report["unresolved"].as_array().into_iter().flatten();
         let unresolved: Vec<&Json> = waiting.filter(|one| !self.answers(one)).collect();
@@ -284,6 +295,7 @@ impl Planner {
             "outside": self.outside.for_report(),
             "unresolved": unresolved,
             "named": Json::Object(named.collect()),
+            "owners": self.whose.for_report(),
             "became": {
                 "created": all(&[Action::Created]),
                 "updated": all(&[Action::Updated]),
@@ -323,10 +335,9 @@ impl Planner {
         let citizen = self.known.citizens.get(line.text("citizen_id").trim())?;
         let number = &citizen.number;
         (citizen.id != own).then(|| {
-            format!(
-                "身份证号已登记在工号「{number}」名下。同一人请沿用原工号；\
-                 离职后回来的，请在其员工页面办理「重新入职」"
-            )
+            let taken = notes::CITIZEN_TAKEN.of(&[number]);
+            let (same, back) = (notes::SAME_NUMBER.zh(), notes::REHIRE.zh());
+            format!("{taken}。{same}；{back}")
         })
     }
 
@@ -353,7 +364,7 @@ impl Planner {
     fn own_id<T: std::str::FromStr>(&self, line: &Line) -> Result<T, Outside> {
         let id = self.known.ids.get(line.kind, &line.key);
         id.and_then(|id| id.parse().ok())
-            .ok_or_else(|| Outside("编号无法使用".to_owned()))
+            .ok_or_else(|| Outside(notes::BAD_NUMBER.zh().to_owned()))
     }
 
     fn needed<T: std::str::FromStr>(
@@ -366,7 +377,7 @@ impl Planner {
             let key = line.refers(field).unwrap_or("（空）");
             Outside(match self.lacking(kind, kind.label(), key) {
                 (why, Some(help)) => format!("{why}。{help}后重新导入"),
-                (why, None) => format!("{why}，请先导入或新建"),
+                (why, None) => notes::ASKED_FIRST.of(&[&why]),
             })
         })
     }
@@ -409,6 +420,7 @@ impl Planner {
             self.remarks.add(&note, &line.place);
         }
         self.outside.note(&line.place, action == Action::Refused);
+        let owner = self.whose(line);
         let of_kind = self.counts.entry(line.kind.name().to_owned()).or_default();
         *of_kind.entry(action).or_default() += 1;
         self.plan.marks.push(Mark {
@@ -423,6 +435,7 @@ impl Planner {
                                                  "batch": identity.batch })
             }),
             note,
+            owner,
         });
     }
 }
@@ -531,6 +544,7 @@ pub(crate) fn name_in_books(line: &Line) -> String {
 fn amount(line: &Line) -> Result<Fen, Outside> {
     line.money("amount").ok_or_else(|| {
         let label = line.kind.field("amount").map_or("金额", |of| of.label);
-        Outside(format!("没有{label}。请在文件中补填{label}后重新导入"))
+        let (why, help) = (notes::WITHOUT.of(&[label]), notes::FILL_IN.of(&[label]));
+        Outside(format!("{why}。{help}"))
     })
 }

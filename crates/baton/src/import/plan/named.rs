@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::Planner;
 use super::known::Named;
 use crate::import::line::Line;
+use crate::import::notes;
 
 /// What the records of a kind are called by, and what to write instead where several have it.
 fn words(kind: RecordKind) -> (&'static str, &'static str) {
@@ -36,10 +37,10 @@ impl Planner {
         match self.known.by_name.get(kind, key) {
             Some(Named::Several(many)) => {
                 let (who, (by, help)) = (kind.label(), words(kind));
-                let why = format!("有 {many} 个{who}的{by}是「{key}」，不能确定是哪一个");
+                let why = notes::SEVERAL.of(&[&many.to_string(), who, by, key]);
                 (why, Some(help))
             }
-            _ => (format!("找不到{what}「{key}」"), None),
+            _ => (notes::LACKING.of(&[what, key]), None),
         }
     }
 
@@ -79,6 +80,6 @@ impl Planner {
             return None;
         }
         let (label, (by, _)) = (line.kind.field(field)?.label, words(kind));
-        Some(format!("{label}按{by}对应到{key}（{number}）"))
+        Some(notes::MEANT.of(&[label, by, key, number]))
     }
 }

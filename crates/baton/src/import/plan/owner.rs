@@ -5,11 +5,9 @@ use kernel::{CustomerId, Day, EmployeeId};
 
 use super::Planner;
 use crate::import::line::Line;
+use crate::import::notes;
 
 type Notes = Vec<String>;
-
-/// Said of an invoice that nobody answers for.
-const NOBODY: &str = "没有人负责催收，请在发票页指定回款责任人";
 
 impl Planner {
     /// Whom the file names; an error says why he cannot be the one.
@@ -20,7 +18,7 @@ impl Planner {
         let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
         let owner = owner.ok_or_else(|| self.lacks_owner(key))?;
         if self.known.has_left(owner) {
-            return Err("负责人已离职".to_owned());
+            return Err(notes::HAS_LEFT.zh().to_owned());
         }
         self.sells(owner);
         Ok(Some(owner))
@@ -31,19 +29,18 @@ impl Planner {
     pub(super) fn takes_none(&self, line: &Line) -> Option<String> {
         let owner: EmployeeId = self.id(RecordKind::Employee, line, "owner")?;
         let going = self.known.going.get(&owner)?;
-        let why = if going.left {
-            "已离职"
-        } else {
-            "正在办理离职，不能再接收客户"
+        let why = match going.left {
+            true => notes::OWNER_LEFT,
+            false => notes::OWNER_GOES,
         };
-        Some(format!("负责人{}{why}", going.called))
+        Some(why.of(&[&going.called]))
     }
 
     /// Why a customer stays with whom it has, though the file names somebody else; nothing where it
     /// goes to him.
     pub(super) fn stays(&self, line: &Line, from: Option<EmployeeId>) -> Option<String> {
         let Some(key) = line.refers("owner") else {
-            return Some("文件没有写负责人".to_owned());
+            return Some(notes::NO_OWNER_SAID.zh().to_owned());
         };
         let to: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
         if to.is_none() {
@@ -56,14 +53,12 @@ impl Planner {
         let giver = self.known.going.get(&from?)?;
         let number = giver.departure.as_ref()?;
         let who = &giver.called;
-        Some(format!(
-            "现负责人{who}正在办理离职（{number}），请在其交接方案中移交"
-        ))
+        Some(notes::OWNER_LEAVES.of(&[who, number]))
     }
 
     pub(super) fn owner(&mut self, line: &Line, notes: &mut Notes) -> Option<EmployeeId> {
         self.named(line).unwrap_or_else(|why| {
-            notes.push(format!("{why}，暂无负责人"));
+            notes.push(notes::UNOWNED.of(&[&why]));
             None
         })
     }
@@ -83,9 +78,9 @@ impl Planner {
         };
         let instead = self.instead(line, customer);
         match (why, instead) {
-            (Some(why), Some((_, whose))) => notes.push(format!("{why}，按{whose}负责人记")),
-            (Some(why), None) => notes.push(format!("{why}，{NOBODY}")),
-            (None, None) => notes.push(NOBODY.to_owned()),
+            (Some(why), Some((_, whose))) => notes.push(notes::INSTEAD.of(&[&why, whose])),
+            (Some(why), None) => notes.push(notes::WHY_UNCHASED.of(&[&why])),
+            (None, None) => notes.push(notes::UNCHASED.zh().to_owned()),
             (None, Some(_)) => {}
         }
         instead.map(|(owner, _)| owner)
@@ -125,7 +120,7 @@ impl Planner {
         let hired = owner.and_then(|owner| self.known.hired.get(&owner).copied());
         match hired.filter(|hired| since < *hired && *hired <= today) {
             Some(hired) => {
-                notes.push("负责起始日早于负责人入职日，按入职日记".to_owned());
+                notes.push(notes::SINCE_HIRED.zh().to_owned());
                 hired
             }
             None => since,

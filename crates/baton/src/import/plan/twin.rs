@@ -12,6 +12,7 @@ use super::changed::beside;
 use super::known::Paper;
 use super::{Action, Edit, Outside, Planner, name_in_books};
 use crate::import::line::Line;
+use crate::import::notes;
 
 /// Whether records of this kind are told by number, customer, amount and day.
 pub(crate) fn is_paper(kind: RecordKind) -> bool {
@@ -36,11 +37,10 @@ impl Planner {
     pub(super) fn somebody_else(&self, line: &Line) -> Option<String> {
         let there = self.known.others.get(&line.n)?;
         let (number, here) = (line.text("number"), name_in_books(line));
-        Some(format!(
-            "工号「{number}」在系统中是{there}，本行是{here}。若为同一人，请先在其员工页面更正姓名；\
-             若为另一人，请改用不同的工号；文件来自工号另成一套的系统时，请在映射中给工号加前缀\
-             （prefix）。本批若有归其负责的客户或单据，请先撤销本批，改好后再重新导入"
-        ))
+        let who = notes::SOMEBODY_ELSE.of(&[number, there, &here]);
+        let (same, other) = (notes::IF_THE_SAME.zh(), notes::IF_ANOTHER.zh());
+        let (prefix, undo) = (notes::PREFIX_PEOPLE.zh(), notes::UNDO_FIRST.zh());
+        Some(format!("{who}。{same}；{other}；{prefix}。{undo}"))
     }
 
     /// What the file says beside the fields is kept with a record that the books have already, as
@@ -71,15 +71,15 @@ impl Planner {
         let (money, on) = (line.money("amount"), day(line));
         let mut other = Vec::new();
         if customer != paper.customer {
-            other.push("客户不同".to_owned());
+            other.push(notes::OTHER_CUSTOMER.zh().to_owned());
         }
         if let Some(money) = money.filter(|money| *money != paper.amount) {
             let (here, there) = (money.to_plain(), paper.amount.to_plain());
-            other.push(format!("金额不同（文件 {here} 元，系统 {there} 元）"));
+            other.push(notes::OTHER_AMOUNT.of(&[&here, &there]));
         }
         if let Some(on) = on.filter(|on| *on != paper.on) {
-            let there = paper.on;
-            other.push(format!("日期不同（文件 {on}，系统 {there}）"));
+            let (here, there) = (on.to_string(), paper.on.to_string());
+            other.push(notes::OTHER_DAY.of(&[&here, &there]));
         }
         if other.is_empty() {
             self.keep_beside(line);
@@ -87,10 +87,9 @@ impl Planner {
             return Ok((Action::Matched, notes));
         }
         let (kind, number, other) = (line.kind.label(), line.text("number"), other.join("，"));
-        Err(Outside(format!(
-            "系统中已有编号为「{number}」的{kind}，{other}。请核对编号；\
-             若是另一笔，请改用不同的编号，或在映射中给编号加前缀（prefix）"
-        )))
+        let there = notes::PAPER_THERE.of(&[number, kind, &other]);
+        let (check, another) = (notes::CHECK_NUMBER.zh(), notes::ANOTHER_PAPER.zh());
+        Err(Outside(format!("{there}。{check}；{another}")))
     }
 }
 

@@ -6,7 +6,8 @@ use customer::{CreditCode, NameKey};
 use intake::RecordKind;
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
-use super::batch::{Batch, lines_at};
+use super::batch::Batch;
+use super::said::{Changed, look_back};
 use super::{around, names};
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
@@ -162,15 +163,14 @@ impl Survey<'_> {
                 self.known.same.insert(line.n);
             } else {
                 self.wanted.insert(identity.record.clone());
-                changed.push((line.n, n, identity));
+                let at = Some((identity.batch.clone(), n));
+                let line = *line;
+                changed.push(Changed { line, identity, at });
             }
         }
-        changed.sort_by(|a, b| (&a.2.batch, a.1).cmp(&(&b.2.batch, b.1)));
-        for (line, n, mut identity) in changed {
-            if let Ok(batch) = identity.batch.parse() {
-                identity.before = lines_at(books, batch, &[n]).await?.pop();
-            }
-            self.known.changed.insert(line, identity);
+        look_back(books, kind, &mut changed).await?;
+        for one in changed {
+            self.known.changed.insert(one.line.n, one.identity);
         }
         Ok(new)
     }

@@ -5,6 +5,7 @@ mod batch;
 mod known;
 mod names;
 mod resting;
+mod said;
 mod totals;
 mod undo;
 mod write;

@@ -273,7 +273,7 @@ const AGAIN: &str = " ON CONFLICT (system, kind, key) DO UPDATE SET record_id = 
                      excluded.record_id, digest = excluded.digest, batch_id = excluded.batch_id, \
                      n = excluded.n";
 const RECORD: &str = "INSERT INTO import_record (batch_id, n, kind, key, action, record_id, \
-                      before, note) VALUES ";
+                      before, note, owner) VALUES ";
 
 /// Notes what each record became and by what it is known again. Most of them were not known before.
 async fn marks(
@@ -317,7 +317,8 @@ async fn marks(
             action,
             mark.record,
             told,
-            note
+            note,
+            mark.owner
         ]);
     }
     books.insert_many(IDENTITY, "", met).await?;

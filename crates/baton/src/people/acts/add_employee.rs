@@ -161,7 +161,7 @@ impl Act for AddEmployee {
         let (login_zh, login_en) = match facts.login {
             Some(_) => (
                 "，同工号的账号归其使用",
-                "; the login of that number is his",
+                "; the login of that number belongs to this employee",
             ),
             None => ("", ""),
         };

@@ -119,7 +119,7 @@ pub(super) fn no_loop(above: &[EmployeeId], employee: EmployeeId) -> Result<(), 
     Err(Refusal::invalid(
         "people.manager_loop",
         zh,
-        "nobody stands above himself in the reporting line",
+        "nobody stands above themselves in the reporting line",
     )
     .remedy(("请选择其他上级", "Choose another superior"))
     .at("/line_manager_id", zh))

@@ -149,7 +149,7 @@ impl Act for AddInvoice {
             return Err(Refusal::invalid(
                 "receivable.responsible_gone",
                 zh,
-                "he does not work here",
+                "this person does not work here",
             )
             .remedy((
                 "请另选一位在职的同事",

@@ -46,7 +46,7 @@ impl Act for ResetPassword {
         Err(Refusal::invalid(
             "session.own_password",
             "不能重置自己的密码",
-            "Nobody resets his own password",
+            "Nobody resets their own password",
         )
         .remedy((
             "知道当前密码请用右上角的「修改密码」；忘记密码请由服务器管理员执行 baton passwd",

@@ -53,7 +53,7 @@ impl Act for VouchKey {
             return Err(Refusal::conflict(
                 "signing.vouch_oneself",
                 "不能核实本人的签名密钥",
-                "Nobody vouches for his own key",
+                "Nobody vouches for their own key",
             )
             .remedy((
                 "请由另一位人事当面核实",

@@ -467,10 +467,10 @@ async fn a_receiver_reads_no_answer_but_his_own(world: World) {
     ];
     for path in &paths {
         let own = world.get(wang, path).await.ok().to_string();
-        for hidden in ["接收人接受」待办：李四", "拒绝", "不熟悉机床行业"] {
+        for hidden in ["接替人接受」待办：李四", "拒绝", "不熟悉机床行业"] {
             assert!(!own.contains(hidden), "{hidden} in {own}");
         }
-        assert!(own.contains("王五（E004） 同意「接收人接受」"), "{own}");
+        assert!(own.contains("王五（E004） 同意「接替人接受」"), "{own}");
     }
     let seen = world.get(wang, &paths[0]).await.ok();
     assert_eq!(seen["terms"], json!([]));

@@ -228,7 +228,7 @@ async fn whoever_began_to_leave_after_the_approval_gets_nothing(world: World) {
         "{words}"
     );
     assert!(
-        words.contains("请取消该方案，重新起草并改派留任的接替人"),
+        words.contains("请作废该方案，重新起草并改派留任的接替人"),
         "{words}"
     );
     // The page says the same.

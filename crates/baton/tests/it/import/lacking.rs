@@ -1,5 +1,7 @@
 //! A later file that has fewer columns says nothing of what it lacks.
 
+use ::customer::AssignmentReason;
+use baton::customer::acts::assign::Assign;
 use baton::import::{self, Action, Summary};
 use serde_json::json;
 use spine::By;
@@ -10,6 +12,7 @@ use crate::harness::{Company, World, money};
 story!(
     a_column_that_a_later_file_lacks_takes_nothing_away,
     an_empty_cell_takes_away_and_fewer_columns_are_no_news,
+    what_a_column_says_again_is_no_news,
     a_file_without_amounts_sets_none_to_zero,
     a_form_learns_that_an_import_wrote,
     what_the_books_have_keeps_what_a_first_file_says_beside,
@@ -110,6 +113,67 @@ async fn an_empty_cell_takes_away_and_fewer_columns_are_no_news(world: World) {
         person(&world).await,
         [["赵新", "13800138001", "", "", back]]
     );
+}
+
+/// What was corrected in the house stays, also where a file between lacked the column.
+async fn what_a_column_says_again_is_no_news(world: World) {
+    let head = "number,name,phone,email|津贴,备注";
+    let first = "T1,赵新,13800138001,zhao@example.cn,800,青年";
+    load(&world, "employee", head, first).await;
+    let corrected = "UPDATE people_employee SET phone = '13900139009'";
+    world.raw(corrected).await.expect("a correction");
+    load(&world, "employee", "number,name|津贴", "T1,赵新,900").await;
+    load(&world, "employee", "number,name|津贴", "T1,赵新,950").await;
+    let whole = "T1,赵新,13800138001,xin@example.cn,950,青年";
+    load(&world, "employee", head, whole).await;
+    let extra = r#"{"备注":"青年","津贴":"950"}"#;
+    let wanted = ["赵新", "13900139009", "xin@example.cn", "", extra];
+    assert_eq!(person(&world).await, [wanted]);
+
+    // An empty cell said something: what comes back after it is news.
+    let emptied = load(&world, "employee", "number,name,phone", "T1,赵新,").await;
+    assert_eq!(emptied.counts["employee"][&Action::Updated], 1);
+    assert_eq!(person(&world).await[0][1], "");
+    load(&world, "employee", "number,name", "T1,赵欣").await;
+    load(
+        &world,
+        "employee",
+        "number,name,phone",
+        "T1,赵欣,13800138001",
+    )
+    .await;
+    assert_eq!(person(&world).await[0][1], "13800138001");
+    let again = load(&world, "employee", "number,name|备注", "T1,赵欣,青年").await;
+    assert_eq!(again.counts["employee"][&Action::Same], 1);
+
+    // Nor does the owner whom the first file named take back what was handed on since.
+    let people = "E1,陈一帆\nE2,林小满";
+    load(&world, "employee", "number,name", people).await;
+    let head = "number,name,owner,region";
+    let row = "FL1,远山机电有限公司,E1,华东";
+    let other = "FL2,近水铸造有限公司,E2,华东";
+    load(&world, "customer", head, &format!("{row}\n{other}")).await;
+    let ids = "SELECT c.id AS id, e.id AS heir FROM customer c, people_employee e \
+               WHERE c.number = 'FL1' AND e.number = 'E2'";
+    let ids = world.texts(ids, &["id", "heir"]);
+    let ids = ids.await.remove(0);
+    world.pass_days(1);
+    let handed = Assign {
+        customer: ids[0].parse().expect("an id"),
+        owner: Some(ids[1].parse().expect("an id")),
+        effective_on: world.today(),
+        reason: AssignmentReason::Corrected,
+        plan: None,
+        recorded_by: "system".to_owned(),
+    };
+    world.done(&handed).await;
+    let fewer = "FL1,远山机电有限公司,华南";
+    load(&world, "customer", "number,name,region", fewer).await;
+    load(&world, "customer", head, &row.replace("华东", "华北")).await;
+    let owner = "SELECT c.region AS region, e.number AS owner FROM customer c \
+                 JOIN people_employee e ON e.id = c.owner_id WHERE c.number = 'FL1'";
+    let columns = ["region", "owner"];
+    assert_eq!(world.texts(owner, &columns).await, [["华北", "E2"]]);
 }
 
 async fn contracts(world: &World) -> Vec<Vec<String>> {

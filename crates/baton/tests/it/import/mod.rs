@@ -114,6 +114,7 @@ fn everything_is_booked(report: &ImportView) {
             assert_eq!(owner.staged, owner.booked, "{} {owner:?}", kind.kind);
             let (staged, booked) = (none(&owner.staged_amount), none(&owner.booked_amount));
             assert_eq!(staged, booked, "{} {owner:?}", kind.kind);
+            assert_eq!(owner.moved, 0, "{} {owner:?}", kind.kind);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Whom a file calls by name alone, and what is still said of references that the books answer.
 
 use baton::import::{self, ImportView};
+use serde_json::json;
 use spine::By;
 
 use super::undone::{FILES, papers};
@@ -12,6 +13,7 @@ story!(
     nobody_guesses_among_several,
     what_the_books_know_is_not_warned_of,
     figures_by_owner_are_of_owners,
+    what_came_in_for_somebody_is_his_in_the_report_after_a_handover,
     a_number_behind_a_name_is_a_number,
 );
 
@@ -45,6 +47,13 @@ async fn the_only_one_of_a_name_is_meant(world: World) {
     // By owner too: the file's 张三 is E002 of the books.
     everything_is_booked(&report);
     assert!(waiting(&report).is_empty(), "{:?}", report.findings);
+    let english = "owner by name: 张三 (E002)";
+    let mut told = report.findings.iter();
+    assert!(
+        told.any(|one| one.reason_en == english),
+        "{:?}",
+        report.findings
+    );
     let owner = |name: &str, number: &str| format!("负责人按姓名对应到{name}（{number}）");
     let (zhang, li) = (owner("张三", "E002"), owner("李四", "E003"));
     let known = format!("客户按名称对应到永定机床(集团)有限公司（{number}）");
@@ -152,6 +161,53 @@ async fn figures_by_owner_are_of_owners(world: World) {
     let contacts = report.kinds.iter().find(|of| of.kind == "contact");
     let contacts = contacts.expect("contacts");
     assert!(contacts.booked > 0 && contacts.owners.is_empty());
+}
+
+/// Kind, owner, what was read for him, what of it is in the books, and what of that is not his.
+fn figures(report: &ImportView) -> Vec<(&str, &str, u64, u64, u64)> {
+    let each = report.kinds.iter();
+    let each = each.flat_map(|kind| kind.owners.iter().map(|of| (kind.kind.as_str(), of)));
+    let figures = each.map(|(kind, of)| (kind, of.owner.as_str(), of.staged, of.booked, of.moved));
+    figures.collect()
+}
+
+async fn what_came_in_for_somebody_is_his_in_the_report_after_a_handover(world: World) {
+    let company = Company::found(&world).await;
+    let today = world.today();
+    let k = "R001,远山机电有限公司,华东,张三\nR002,潮白铸造有限公司,华东,E002\n\
+             R003,近水机电有限公司,华东,E003";
+    let c = format!("RK1,R001,张三,{today},5000,,\nRK2,R003,E999,{today},300,,");
+    let f = format!("RF1,R001,RK1,{today},{today},3000");
+    let h = format!("RH1,R001,RF1,{today},1000");
+    let batch = papers(&world, [k, &c, &f, &h]).await.id;
+    let id = "SELECT id FROM customer WHERE number = 'R001'";
+    let id = world.texts(id, &["id"]).await.remove(0).remove(0);
+    let to = json!({ "to_id": company.li.id, "effective_on": today, "reason": "区域调整" });
+    let place = format!("/customers/{id}/hand-over");
+    world.post(&company.chief.login, &place, to).await.ok();
+    let by = By::system("test");
+    let after = import::report(&world.house, &by, batch).await;
+    let after = after.expect("the report");
+    let wanted = [
+        ("customer", "E002", 2, 2, 1),
+        ("customer", "E003", 1, 1, 0),
+        ("contract", "", 1, 1, 0),
+        ("contract", "E002", 1, 1, 1),
+        ("invoice", "E002", 1, 1, 1),
+        ("receipt", "E002", 1, 1, 1),
+    ];
+    assert_eq!(figures(&after), wanted);
+    let contract = after.kinds.iter().find(|of| of.kind == "contract");
+    let zhang = &contract.expect("contracts").owners[1];
+    assert_eq!(
+        (zhang.name.as_str(), zhang.booked_amount.as_deref()),
+        ("张三", Some("5000.00"))
+    );
+    assert_eq!(zhang.moved_amount.as_deref(), Some("5000.00"));
+    // The same of what the books hold of a file that is not written yet.
+    let before = told_before(&world, &c).await;
+    let wanted = [("contract", "", 1, 1, 0), ("contract", "E002", 1, 1, 1)];
+    assert_eq!(figures(&before), wanted);
 }
 
 async fn a_number_behind_a_name_is_a_number(world: World) {
