@@ -61,4 +61,5 @@ pub const ALL: &[Migration] = &[
     step!(45 "credit_refund" "0045_credit_refund.sql"),
     step!(46 "gives_way" "0046_gives_way.sql"),
     step!(47 "revision" "0047_revision.sql"),
+    step!(52 "withdrawn_paper" "0052_withdrawn_paper.sql"),
 ];
