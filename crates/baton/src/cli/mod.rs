@@ -134,6 +134,9 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
             .block_on(witness::witness(wanted));
     }
     let config = Config::load(line.config.as_deref(), environment()).map_err(|e| e.to_string())?;
+    if matches!(line.command, Command::Serve) {
+        serve::in_small_pages();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -79,8 +79,9 @@ pub(crate) async fn facts_ahead(
     Ok(gathered(books, Some(of), asking).await?.books)
 }
 
-/// The same of some customers, without what was recorded after a moment. What the books keep
-/// without saying since when (amount and days of a contract, industry, region) is as it is now.
+/// The same of some customers, without what was recorded after a moment and with what was taken
+/// back since. What the books keep without saying since when (amount and days of a contract,
+/// industry, region) is as it is now.
 pub(crate) async fn facts_as_of(
     books: &mut Reader<'_>,
     of: &[CustomerId],
@@ -405,7 +406,7 @@ async fn deals(
         .iter()
         .map(|kind| (kind.id, kind.industry.as_str()))
         .collect();
-    let found = earning::deals(books, of).await?;
+    let found = earning::deals(books, of, by).await?;
     let mut first: BTreeMap<CustomerId, Day> = BTreeMap::new();
     for deal in &found {
         let day = first.entry(deal.customer).or_insert(deal.signed_on);

@@ -204,6 +204,7 @@ const WORDS: &[(&str, &str)] = &[
     ("receivable_receipt", "回款"),
     ("receivable_responsibility", "催收责任历史"),
     ("receivable_reversal", "退款与坏账"),
+    ("receivable_withdrawn", "撤回的误录单据"),
     ("rules_decision", "决策记录"),
     ("rules_draft", "决策表草稿"),
     ("rules_table", "决策表"),

@@ -349,6 +349,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "withdrawn_by",
         "who took it back",
     ),
+    ("receivable_withdrawn", "withdrawn_by", "who took it back"),
     ("rules_draft", "saved_by", "who wrote it"),
     ("rules_version", "drafted_by", "who wrote it"),
     ("rules_version", "published_by", "who put it in force"),

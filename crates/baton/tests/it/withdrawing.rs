@@ -6,6 +6,7 @@ use crate::commission::{calculate, holds, open, plan, statement};
 use crate::credit::loaded;
 use crate::harness::{Answer, Company, Login, World, money};
 use crate::payroll::closed;
+use crate::plans::{any, component, offer};
 use crate::statement::holds_again;
 
 story!(
@@ -16,6 +17,9 @@ story!(
     a_month_is_calculated_again_before_it_is_closed,
     what_earned_nothing_or_is_of_later_holds_no_month_up,
     a_closed_month_keeps_what_it_counted,
+    a_contract_of_a_closed_month_is_entered_again,
+    an_invoice_of_a_closed_month_is_issued_again,
+    the_papers_of_a_closed_month_go_from_the_end,
     what_an_import_brought_goes_with_the_import,
     a_refund_that_never_was_is_taken_back,
 );
@@ -311,6 +315,146 @@ async fn a_closed_month_keeps_what_it_counted(world: World) {
     calculate(&world, &company).await;
     let december = statement(&world, zhang, "month=2026-12").await;
     assert_eq!(december["total"]["amount"], "5.00");
+    holds(&world).await;
+}
+
+/// Finance pays 5 % when this happens.
+async fn pays(world: &World, company: &Company, trigger: &str) {
+    let flat = crate::plans::flat(500);
+    let offer = offer(trigger, &[component("提成", "gross", any(), flat)]);
+    crate::plans::plan(world, company, ("提成", offer), json!({})).await;
+}
+
+/// Calculates, and gives what Zhang has in this month.
+async fn has(world: &World, company: &Company, month: &str) -> Json {
+    calculate(world, company).await;
+    let query = format!("month={month}");
+    statement(world, &company.zhang.login, &query).await["total"]["amount"].clone()
+}
+
+async fn a_contract_of_a_closed_month_is_entered_again(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    pays(&world, &company, "signing").await;
+    let customer = customer(&world, &company).await;
+    let day = world.today();
+    let signed = async |yuan: &str| {
+        let body = json!({ "customer_id": customer, "number": "HT-1", "title": "设备",
+            "amount": money(yuan), "signed_on": day });
+        world.post(finance, "/contracts", body).await.id()
+    };
+    let wrong = signed("8000").await;
+    open(&world, &company, "2026-11").await;
+    assert_eq!(has(&world, &company, "2026-11").await, "400.00");
+    closed(&world, &company, "2026-11").await;
+    world.pass_days(1);
+
+    let paper = format!("contracts/{wrong}");
+    let stranger = withdraw(&world, &company.wang.login, &paper).await;
+    assert!(stranger.status.is_client_error(), "{}", stranger.body);
+    withdraw(&world, finance, &paper).await.ok();
+    withdraw(&world, finance, &paper).await.problem(404);
+    let list = format!("/customers/{customer}/contracts");
+    assert_eq!(seen(&world, &company, &list).await, json!([]));
+    let entry = world.entries("receivable.withdraw").await.remove(0);
+    let entry = entry.to_string();
+    let said = "误录的合同 HT-1，8,000.00 元：录错了";
+    assert!(entry.contains(said), "{entry}");
+    // The right one of the same day has its number, and was not known in November.
+    signed("800").await;
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["total"]["amount"], "400.00", "it never moves");
+    assert!(november.to_string().contains("HT-1"), "{november}");
+    holds_again(&world, zhang, "2026-11", None).await;
+    world.pass_days(12);
+    open(&world, &company, "2026-12").await;
+    assert_eq!(has(&world, &company, "2026-12").await, "-360.00");
+    closed(&world, &company, "2026-12").await;
+    holds_again(&world, zhang, "2026-12", None).await;
+    holds(&world).await;
+}
+
+async fn an_invoice_of_a_closed_month_is_issued_again(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    pays(&world, &company, "invoice").await;
+    let customer = customer(&world, &company).await;
+    let wrong = company.invoice(&world, &customer, "FP-1", "800").await;
+    open(&world, &company, "2026-11").await;
+    assert_eq!(has(&world, &company, "2026-11").await, "40.00");
+    closed(&world, &company, "2026-11").await;
+    world.pass_days(1);
+    let paper = format!("invoices/{wrong}");
+    withdraw(&world, finance, &paper).await.ok();
+    let again = withdraw(&world, finance, &paper).await;
+    assert!(again.status.is_client_error(), "{}", again.body);
+    company.invoice(&world, &customer, "FP-1", "700").await;
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["total"]["amount"], "40.00", "it never moves");
+    // It is called as it was.
+    let told = november.to_string();
+    assert!(told.contains("FP-1") && !told.contains("FP-1~"), "{told}");
+    holds_again(&world, zhang, "2026-11", None).await;
+    world.pass_days(12);
+    open(&world, &company, "2026-12").await;
+    assert_eq!(has(&world, &company, "2026-12").await, "-5.00");
+    holds(&world).await;
+}
+
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
+async fn the_papers_of_a_closed_month_go_from_the_end(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    plan(&world, &company, 500).await;
+    let customer = customer(&world, &company).await;
+    let today = world.today();
+    let contract = json!({ "customer_id": customer, "number": "HT-1", "title": "设备",
+        "amount": money("800"), "signed_on": today });
+    let contract = world.post(finance, "/contracts", contract).await.id();
+    let order = json!({ "customer_id": customer, "number": "DD-1", "contract_id": contract,
+        "amount": money("800"), "ordered_on": today });
+    let order = world.post(finance, "/orders", order).await.id();
+    let invoice = json!({ "customer_id": customer, "number": "FP-1", "order_id": order,
+        "amount": money("800"), "issued_on": today, "due_on": today });
+    let invoice = world.post(finance, "/invoices", invoice).await.id();
+    let receipt = came(&world, &company, &customer, "600").await.id();
+    let refund = json!({ "kind": "refund", "number": "TK-1", "invoice_id": invoice,
+        "receipt_id": receipt, "on": today, "amount": money("200"), "reason": "退货" });
+    let refund = world.post(finance, "/reversals", refund).await.id();
+    open(&world, &company, "2026-11").await;
+    assert_eq!(has(&world, &company, "2026-11").await, "20.00");
+    closed(&world, &company, "2026-11").await;
+    world.pass_days(1);
+
+    for (paper, why) in [
+        (format!("contracts/{contract}"), "已有订单，不能撤回"),
+        (format!("orders/{order}"), "已有发票，不能撤回"),
+        (format!("invoices/{invoice}"), "已核销 600.00 元"),
+        (format!("receipts/{receipt}"), "已有退款与坏账"),
+    ] {
+        let refused = withdraw(&world, finance, &paper).await;
+        let told = refused.body.to_string();
+        assert_eq!(refused.problem(409), "receivable.in_use");
+        assert!(told.contains(why) && told.contains("请先"), "{told}");
+    }
+    for paper in [
+        format!("reversals/{refund}"),
+        format!("receipts/{receipt}"),
+        format!("invoices/{invoice}"),
+        format!("orders/{order}"),
+        format!("contracts/{contract}"),
+    ] {
+        withdraw(&world, finance, &paper).await.ok();
+    }
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["total"]["amount"], "20.00", "it never moves");
+    // What was received and given back is still of that contract.
+    holds_again(&world, zhang, "2026-11", None).await;
+    world.pass_days(12);
+    open(&world, &company, "2026-12").await;
+    assert_eq!(has(&world, &company, "2026-12").await, "-20.00");
+    closed(&world, &company, "2026-12").await;
+    holds_again(&world, zhang, "2026-12", None).await;
     holds(&world).await;
 }
 

@@ -9,8 +9,8 @@ export const withdrawWords = words({
   reversals: ["撤回误录的退款或坏账 {number}", "Withdraw refund or bad debt {number}"],
   refunds: ["撤回误录的余款退款 {number}", "Withdraw refund {number}"],
   means: [
-    "只用于录错的单据：撤回后不再计入任何数，编号可以重新登记，存证里留下记录。真实发生过的退款、坏账请登记退款或坏账。",
-    "Only for mistakes: it counts no more and its number is free. What went back is a refund.",
+    "只用于录错的单据：撤回后不再计入任何数，编号可以重新登记，存证里留下记录。已关账月份的提成不变，因它多发的在下一个未关账的月份收回。真实发生过的退款、坏账请登记退款或坏账。",
+    "For mistakes only, not for refunds. What a closed month paid is taken back in an open one.",
   ],
   reversals_mean: [
     "只用于录错的退款或坏账：撤回后当作从未登记，编号可以重新登记，存证里留下记录。因它收回的提成随之恢复；当月已关账的，在下一个未关账的月份补回。",

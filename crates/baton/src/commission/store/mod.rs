@@ -27,9 +27,8 @@ pub(crate) use exits::{
     settled, settlements_booked,
 };
 pub(crate) use lines::{
-    Booked, Earned, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, earned_by,
-    line_with, lines_after, lines_in, lines_of, lines_of_payee, lines_of_run, named, sums,
-    taken_back_by,
+    Booked, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, earned_by, line_with,
+    lines_after, lines_in, lines_of, lines_of_payee, lines_of_run, named, sums, taken_back_by,
 };
 pub(crate) use objections::{Objection, to_correct, uncorrected, waiting_objections};
 pub(crate) use payments::{
@@ -77,6 +76,7 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
         "t.departure_id",
         "离职提成结算",
     ),
+    spine::Pointer::always("commission_exit", "deal_id", "离职提成结算"),
     spine::Pointer::by(
         "commission_exit_word",
         "payee_id",

@@ -265,7 +265,8 @@ async fn snapshot(
     }
     let of: BTreeMap<CustomerId, CustomerId> = families.iter().copied().collect();
     let members: Vec<CustomerId> = of.keys().copied().collect();
-    let deals = earning::deals(books, Some(&members)).await?;
+    let now = books.at();
+    let deals = earning::deals(books, Some(&members), now).await?;
     let delivered = sums(books, Happening::Delivered, &members).await?;
     let invoiced = sums(books, Happening::Invoiced, &members).await?;
     let collected = sums(books, Happening::Received, &members).await?;

@@ -5,7 +5,6 @@ use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
-use crate::commission::store::Earned;
 use crate::customer::store::{self as customers, Customer};
 use crate::import;
 use crate::receivable::store::{self, Kind, Standing};
@@ -19,8 +18,8 @@ pub(crate) const COUNTS_FROM: &str = "counts_from";
 /// entered wrongly, as far as nothing else came to rest on it: its number is free again, what a
 /// receipt had cleared is open again, and what a refund or a bad debt had undone stands. What an
 /// import brought goes with the import. A closed month of commission never moves: what it paid for
-/// a receipt, or took back for a refund, is made good in the first open month, since these are read
-/// as they were known then; contracts, orders and invoices are not, and stay.
+/// a paper, or took back for a refund, is made good in the first open month; worked out again it
+/// finds them as they were known then.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Withdraw {
     /// What it is.
@@ -39,7 +38,6 @@ pub struct Facts {
     customer: Customer,
     imported: bool,
     resting: Vec<&'static str>,
-    earned: Option<Earned>,
 }
 
 impl Act for Withdraw {
@@ -56,7 +54,6 @@ impl Act for Withdraw {
             customer: customer.ok_or_else(absent)?,
             imported: import::store::is_known(books, &self.id).await?,
             resting: store::resting(books, self.kind, &self.id).await?,
-            earned: store::earned(books, self.kind, &self.id).await?,
             standing,
         })
     }
@@ -82,8 +79,7 @@ impl Act for Withdraw {
                      from and import again",
             )));
         }
-        self.is_untouched(facts, &paper)?;
-        self.is_unearned(facts, &paper)
+        self.is_untouched(facts, &paper)
     }
 
     async fn write(&self, _: &Facts, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
@@ -144,30 +140,11 @@ impl Withdraw {
         Err(Refusal::conflict("receivable.in_use", zh, en)
             .remedy((
                 "请先撤回这些单据，误录的退款、坏账在发票页撤回，退回的余款在客户的「退回的余款」中撤回；\
-                 已随交接移交的不再撤回",
+                 已随交接移交、离职时已结算的不再撤回",
                 "Take these papers back first: refunds and bad debts entered by mistake on the \
                  page of the invoice, what was paid back under “Paid back of what was left over” \
-                 of the customer; what moved with a handover is not taken back",
+                 of the customer; what moved with a handover or was settled at an exit is not \
+                 taken back",
             )))
-    }
-
-    fn is_unearned(&self, facts: &Facts, paper: &str) -> Result<(), Refusal> {
-        let Some(Earned { month, closed, .. }) = &facts.earned else {
-            return Ok(());
-        };
-        if *closed && !matches!(self.kind, Kind::Receipt | Kind::Reversal) {
-            let zh = format!("{paper}已计入已关账的 {month} 月提成，不能撤回");
-            return Err(Refusal::conflict(
-                "receivable.in_closed_month",
-                zh,
-                "a closed month counts it",
-            )
-            .remedy((
-                "已关账的月份不再变动：发票请登记坏账；合同、订单请另行登记正确的一份",
-                "A closed month does not change: record bad debt for an invoice; enter a contract \
-                 or order again as it should be",
-            )));
-        }
-        Ok(())
     }
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use kernel::{ContractId, CustomerId, Day, Fen, InvoiceId, Moment, ReceiptId, ReversalId};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
+use super::withdrawn;
+
 /// A deal as far as pay is concerned.
 pub(crate) struct Deal {
     pub(crate) id: ContractId,
@@ -41,14 +43,44 @@ pub(crate) enum Happening {
     Due,
 }
 
-/// A query in pieces; in the place between two of them stands whose customers are meant.
-type Pieces = &'static [(&'static str, &'static str)];
+/// A query in pieces; behind each stands whose customers are meant, and by when it was known.
+type Pieces = &'static [(&'static str, &'static str, Known)];
+
+/// How a row says whether it stood in the books at a moment.
+#[derive(Clone, Copy)]
+enum Known {
+    /// This column holds when it was recorded.
+    Recorded(&'static str),
+    /// This column holds its id: the text order of ids is the order in which they were made.
+    Minted(&'static str),
+    /// It is a paper, called `w`, that was taken back since.
+    Gone,
+}
+
+impl Known {
+    fn push(self, query: &mut Query, by: Moment) {
+        match self {
+            Known::Recorded(column) => {
+                query.push(" AND ").push(column).push(" <= ").bind(by);
+            }
+            Known::Minted(column) => {
+                query.push(" AND substr(").push(column).push(", 5) <= ");
+                query.bind(withdrawn::minted_by(by));
+            }
+            Known::Gone => {
+                Known::Minted("w.id").push(query, by);
+                query.push(" AND w.withdrawn_at > ").bind(by);
+            }
+        }
+    }
+}
 
 const DEALS: Pieces = &[
     (
         "SELECT id, customer_id, signed_on, ends_on, amount, product, margin \
          FROM receivable_contract WHERE 1 = 1",
         "customer_id",
+        Known::Minted("id"),
     ),
     (
         " UNION ALL SELECT id, customer_id, ordered_on, NULL, amount, \
@@ -56,12 +88,20 @@ const DEALS: Pieces = &[
          FROM receivable_order_line l WHERE l.order_id = receivable_order.id), ''), NULL \
          FROM receivable_order WHERE contract_id IS NULL",
         "customer_id",
+        Known::Minted("id"),
     ),
     (
         " UNION ALL SELECT id, customer_id, issued_on, NULL, amount, '', NULL \
-         FROM receivable_invoice \
-         WHERE contract_id IS NULL AND order_id IS NULL",
+         FROM receivable_invoice WHERE contract_id IS NULL AND order_id IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM receivable_withdrawn w WHERE w.id = receivable_invoice.id)",
         "customer_id",
+        Known::Minted("id"),
+    ),
+    (
+        " UNION ALL SELECT w.id, w.customer_id, w.day, w.ends_on, w.amount, w.product, w.margin \
+         FROM receivable_withdrawn w WHERE w.deal_id = w.id",
+        "w.customer_id",
+        Known::Gone,
     ),
 ];
 const SIGNED: Pieces = &[
@@ -69,33 +109,62 @@ const SIGNED: Pieces = &[
         "SELECT id AS record, signed_on AS day, id AS deal, amount AS amount \
          FROM receivable_contract WHERE 1 = 1",
         "customer_id",
+        Known::Minted("id"),
     ),
     (
         " UNION ALL SELECT id, ordered_on, id, amount FROM receivable_order \
          WHERE contract_id IS NULL",
         "customer_id",
+        Known::Minted("id"),
+    ),
+    (
+        " UNION ALL SELECT w.id, w.day, w.id, w.amount FROM receivable_withdrawn w \
+         WHERE w.deal_id = w.id AND w.kind <> 'invoice'",
+        "w.customer_id",
+        Known::Gone,
     ),
 ];
-const DELIVERED: Pieces = &[(
-    "SELECT id AS record, shipped_on AS day, coalesce(contract_id, id) AS deal, amount AS amount \
-     FROM receivable_order WHERE shipped_on IS NOT NULL",
-    "customer_id",
-)];
-const INVOICED: Pieces = &[(
-    "SELECT i.id AS record, i.issued_on AS day, \
-     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, i.amount AS amount \
-     FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id \
-     WHERE i.amount > 0",
-    "i.customer_id",
-)];
+const DELIVERED: Pieces = &[
+    (
+        "SELECT id AS record, shipped_on AS day, coalesce(contract_id, id) AS deal, \
+         amount AS amount FROM receivable_order WHERE shipped_on IS NOT NULL",
+        "customer_id",
+        Known::Minted("id"),
+    ),
+    (
+        " UNION ALL SELECT w.id, w.shipped_on, w.deal_id, w.amount FROM receivable_withdrawn w \
+         WHERE w.shipped_on IS NOT NULL",
+        "w.customer_id",
+        Known::Gone,
+    ),
+];
+const INVOICED: Pieces = &[
+    (
+        "SELECT i.id AS record, i.issued_on AS day, \
+         coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, i.amount AS amount \
+         FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id \
+         WHERE i.amount > 0",
+        "i.customer_id",
+        Known::Minted("i.id"),
+    ),
+    (
+        " UNION ALL SELECT w.id, w.day, w.deal_id, w.amount FROM receivable_withdrawn w \
+         WHERE w.kind = 'invoice'",
+        "w.customer_id",
+        Known::Gone,
+    ),
+];
+// An invoice that was taken back names no deal any more; its receipts went before it.
 const RECEIVED: Pieces = &[(
     "SELECT k.receipt_id AS record, r.received_on AS day, \
-     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
+     coalesce(w.deal_id, i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
      CAST(sum(k.amount) AS BIGINT) AS amount FROM receivable_clearing k \
      JOIN receivable_receipt r ON r.id = k.receipt_id \
      JOIN receivable_invoice i ON i.id = k.invoice_id \
-     LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+     LEFT JOIN receivable_order o ON o.id = i.order_id \
+     LEFT JOIN receivable_withdrawn w ON w.id = i.id WHERE 1 = 1",
     "i.customer_id",
+    Known::Recorded("k.recorded_at"),
 )];
 const DUE: Pieces = &[(
     "SELECT i.id AS record, i.due_on AS day, \
@@ -104,18 +173,20 @@ const DUE: Pieces = &[(
      LEFT JOIN receivable_order o ON o.id = i.order_id \
      WHERE i.cleared < i.amount AND i.disputed = 0",
     "i.customer_id",
+    Known::Minted("i.id"),
 )];
 // What was withdrawn, an invoice by its amount and a receipt by its opposite, never happened.
 const RECEIVED_BY: &str = " GROUP BY k.receipt_id, r.received_on, \
-     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) HAVING sum(k.amount) <> 0";
+     coalesce(w.deal_id, i.contract_id, o.contract_id, i.order_id, i.id) \
+     HAVING sum(k.amount) <> 0";
 
-/// Runs a query for everybody's customers or for some, so many at once; `known` says by when what
-/// stands in a column was recorded.
+/// Runs a query for everybody's customers or for some, so many at once, as it was known by a
+/// moment.
 async fn rows_of(
     books: &mut Reader<'_>,
     (pieces, last): (Pieces, &'static str),
     of: Option<&[CustomerId]>,
-    known: Option<(&'static str, Moment)>,
+    by: Moment,
 ) -> Result<Vec<Row>, Fault> {
     let parts: Vec<Option<&[CustomerId]>> = match of {
         None => vec![None],
@@ -124,15 +195,13 @@ async fn rows_of(
     let mut rows = Vec::new();
     for some in parts {
         let mut query = Query::new("");
-        for (piece, column) in pieces {
+        for (piece, column, known) in pieces {
             query.push(piece);
             if let Some(some) = some {
                 query.push(" AND ").push(column).push(" IN ");
                 query.bind_list(some.iter().copied());
             }
-        }
-        if let Some((column, by)) = known {
-            query.push(" AND ").push(column).push(" <= ").bind(by);
+            known.push(&mut query, by);
         }
         query.push(last);
         let (select, values) = query.select();
@@ -143,18 +212,22 @@ async fn rows_of(
 
 /// The deal behind the id of a contract, an order or an invoice.
 fn deal_of(row: &Row, column: &str) -> Result<ContractId, Fault> {
-    let id: String = row.get(column)?;
+    named_deal(&row.get::<String>(column)?)
+}
+
+fn named_deal(id: &str) -> Result<ContractId, Fault> {
     let (_, letters) = id.split_once('_').unwrap_or_default();
     let deal = format!("{}_{letters}", ContractId::PREFIX).parse();
     deal.map_err(|_| Fault::new(format!("{id} names no deal")))
 }
 
-/// Every deal there is, or those of these customers.
+/// Every deal that stood in the books at a moment, or those of these customers; as it is now.
 pub(crate) async fn deals(
     books: &mut Reader<'_>,
     of: Option<&[CustomerId]>,
+    by: Moment,
 ) -> Result<Vec<Deal>, Fault> {
-    let rows = rows_of(books, (DEALS, ""), of, None).await?;
+    let rows = rows_of(books, (DEALS, ""), of, by).await?;
     let deal = |row: &Row| {
         Ok(Deal {
             id: deal_of(row, "id")?,
@@ -169,9 +242,9 @@ pub(crate) async fn deals(
     rows.iter().map(deal).collect()
 }
 
-/// Everything of this kind that ever happened, to all or to these customers. Money counts on the
-/// day it came in, and once it is matched to an invoice, for only then it is known what was paid:
-/// what was matched after `by` is left out.
+/// Everything of this kind that happened by what stood in the books at a moment, to all or to these
+/// customers. Money counts on the day it came in, and once it is matched to an invoice, for only
+/// then it is known what was paid: what was matched after `by` is left out.
 pub(crate) async fn happenings(
     books: &mut Reader<'_>,
     kind: Happening,
@@ -185,8 +258,7 @@ pub(crate) async fn happenings(
         Happening::Received => (RECEIVED, RECEIVED_BY, "receipt"),
         Happening::Due => (DUE, "", "due"),
     };
-    let known = (kind == Happening::Received).then_some(("k.recorded_at", by));
-    let rows = rows_of(books, (pieces, last), of, known).await?;
+    let rows = rows_of(books, (pieces, last), of, by).await?;
     let happened = |row: &Row| {
         Ok(Happened {
             record: format!("{noun}/{}", row.get::<String>("record")?),
@@ -217,13 +289,17 @@ pub(crate) struct Undone {
 
 const UNDONE: Pieces = &[(
     "SELECT v.id AS record, v.reversed_on AS day, \
-     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, v.amount AS amount, \
-     v.receipt_id AS receipt, v.invoice_id AS invoice, i.order_id AS order_id, \
-     coalesce(i.contract_id, o.contract_id, i.order_id) AS signed, w.withdrawn_at AS withdrawn_at \
+     coalesce(g.deal_id, i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
+     v.amount AS amount, v.receipt_id AS receipt, v.invoice_id AS invoice, \
+     coalesce(g.order_id, i.order_id) AS order_id, \
+     coalesce(nullif(g.deal_id, g.id), i.contract_id, o.contract_id, i.order_id) AS signed, \
+     w.withdrawn_at AS withdrawn_at \
      FROM receivable_reversal v JOIN receivable_invoice i ON i.id = v.invoice_id \
      LEFT JOIN receivable_order o ON o.id = i.order_id \
+     LEFT JOIN receivable_withdrawn g ON g.id = i.id \
      LEFT JOIN receivable_reversal_withdrawal w ON w.reversal_id = v.id WHERE 1 = 1",
     "v.customer_id",
+    Known::Recorded("v.recorded_at"),
 )];
 
 /// Everything that was recorded as undone by a moment, and stood then, of all or of these
@@ -232,8 +308,7 @@ pub(crate) async fn undone(
     books: &mut Reader<'_>,
     (of, by): (Option<&[CustomerId]>, Moment),
 ) -> Result<Vec<Undone>, Fault> {
-    let known = Some(("v.recorded_at", by));
-    let rows = rows_of(books, (UNDONE, ""), of, known).await?;
+    let rows = rows_of(books, (UNDONE, ""), of, by).await?;
     let mut undone = Vec::with_capacity(rows.len());
     for row in &rows {
         let withdrawn: Option<Moment> = row.get("withdrawn_at")?;
@@ -302,6 +377,8 @@ pub(crate) async fn customers_of(
         query.bind_list(some.iter().map(|id| twin(*id, "ord")));
         query.push(" UNION ALL SELECT id, customer_id FROM receivable_invoice WHERE id IN ");
         query.bind_list(some.iter().map(|id| twin(*id, "inv")));
+        query.push(" UNION ALL SELECT id, customer_id FROM receivable_withdrawn WHERE id IN ");
+        query.bind_list(papers(some));
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
             owners.insert(deal_of(&row, "id")?, row.get("customer_id")?);
@@ -313,6 +390,15 @@ pub(crate) async fn customers_of(
 /// The order or invoice that a deal without a contract is.
 fn twin(deal: ContractId, prefix: &str) -> String {
     deal.to_string().replacen(ContractId::PREFIX, prefix, 1)
+}
+
+/// The contract, the order or the invoice that each of these deals is.
+fn papers(deals: &[ContractId]) -> Vec<String> {
+    let ids = |prefix: &'static str| deals.iter().map(move |deal| twin(*deal, prefix));
+    [ContractId::PREFIX, "ord", "inv"]
+        .into_iter()
+        .flat_map(ids)
+        .collect()
 }
 
 /// Numbers and titles of these deals, for whoever is paid for them.
@@ -333,6 +419,10 @@ pub(crate) async fn deal_names(
         for row in books.all(&select, values).await? {
             let name = (row.get("number")?, row.get("title")?);
             names.insert(deal_of(&row, "id")?, name);
+        }
+        // What is gone is called as it was.
+        for (id, name) in withdrawn::names(books, papers(some)).await? {
+            names.insert(named_deal(&id)?, name);
         }
     }
     Ok(names)
@@ -369,6 +459,13 @@ pub(crate) async fn record_numbers(
             let (noun, id): (String, String) = (row.get("noun")?, row.get("id")?);
             numbers.insert(format!("{noun}/{id}"), row.get("number")?);
         }
+        let id = |record: &String| Some(record.split_once('/')?.1.to_owned());
+        let gone = withdrawn::names(books, some.iter().filter_map(id).collect()).await?;
+        let named = some.iter().filter_map(|record| {
+            let (number, _) = gone.get(&id(record)?)?;
+            Some((record.clone(), number.clone()))
+        });
+        numbers.extend(named);
     }
     Ok(numbers)
 }

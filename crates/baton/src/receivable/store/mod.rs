@@ -37,6 +37,7 @@ mod reversal;
 pub(crate) mod running;
 pub(crate) mod unload;
 mod withdrawing;
+mod withdrawn;
 
 pub(crate) use list::{
     InvoiceFilter, InvoiceLine, KEPT, OpenSum, SummaryBy, SummaryLine, extra_of, invoices,
@@ -62,4 +63,4 @@ pub(crate) use reversal::{
     describe_contract, described, described_version, find_deals, products, refunds_of,
     reversals_of, reversed,
 };
-pub(crate) use withdrawing::{Because, Standing, earned, resting, standing, withdraw};
+pub(crate) use withdrawing::{Because, Standing, resting, standing, withdraw};

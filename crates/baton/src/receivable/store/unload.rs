@@ -44,6 +44,11 @@ pub(crate) const POINTERS: &[Pointer] = &[
     Pointer::by("receivable_invoice", "order_id", "t.id", "发票"),
     Pointer::by("receivable_invoice", "responsible_id", "t.id", "回款责任"),
     Pointer::by("receivable_receipt", "customer_id", "t.id", "回款"),
+    Pointer::always(
+        "receivable_withdrawn",
+        "customer_id",
+        "已关账月份计过的单据",
+    ),
     reversal("customer_id"),
     reversal("invoice_id"),
     reversal("receipt_id"),

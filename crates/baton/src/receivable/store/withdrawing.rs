@@ -3,7 +3,7 @@
 use kernel::{CustomerId, Day, Fen, InvoiceId, ReceiptId};
 use spine::{Change, Chosen, Fault, Pointer, Query, Reader, Writer, binds};
 
-use super::{Kind, unload};
+use super::{Kind, unload, withdrawn};
 use crate::commission::store as commission;
 
 /// Columns of a paper that nothing clears, and that is of no other.
@@ -106,12 +106,25 @@ fn alone(kind: Kind, id: &str) -> Chosen {
 /// its `cleared`; who chased it was told when it was entered, and stays told.
 const HISTORIES: [&str; 2] = ["receivable_clearing", "receivable_responsibility"];
 
+/// How commission calls what it pays for, see [`as_deal`].
+const DEAL: &str = "deal_id";
+
+/// The same paper as the deal that it is when it belongs to no contract.
+fn as_deal(kind: Kind, id: &str) -> Chosen {
+    let from = match kind {
+        Kind::Order => "receivable_order p WHERE p.id = ",
+        Kind::Invoice => "receivable_invoice p WHERE p.id = ",
+        Kind::Contract | Kind::Receipt | Kind::Reversal => return alone(kind, id),
+    };
+    Chosen::of("'ctr_' || substr(p.id, 5)", from, id)
+}
+
 /// Whether this is what others call a paper of the kind by.
 fn points(kind: Kind, pointer: &Pointer) -> bool {
     let columns: &[&str] = match kind {
-        Kind::Contract => &["contract_id", "deal_id"],
-        Kind::Order => &["order_id", "deal_id"],
-        Kind::Invoice => &["invoice_id"],
+        Kind::Contract => &["contract_id", DEAL],
+        Kind::Order => &["order_id", DEAL],
+        Kind::Invoice => &["invoice_id", DEAL],
         Kind::Receipt => &["receipt_id"],
         Kind::Reversal => &[],
     };
@@ -125,21 +138,15 @@ pub(crate) async fn resting(
     id: &str,
 ) -> Result<Vec<&'static str>, Fault> {
     let all = unload::POINTERS.iter().chain(commission::POINTERS);
-    let pointers: Vec<Pointer> = all.filter(|one| points(kind, one)).copied().collect();
-    let found = books.pointed_at(&pointers, &alone(kind, id), None).await?;
+    let pointers = all.filter(|one| points(kind, one)).copied();
+    let (deals, papers): (Vec<Pointer>, Vec<Pointer>) =
+        pointers.partition(|one| one.column == DEAL);
+    let mut found = books.pointed_at(&papers, &alone(kind, id), None).await?;
+    let of_deal = books.pointed_at(&deals, &as_deal(kind, id), None).await?;
+    found.extend(of_deal);
     let mut named: Vec<&str> = found.into_iter().map(|(_, what)| what).collect();
     named.dedup();
     Ok(named)
-}
-
-/// The months of commission in which the paper counts, closed ones first.
-pub(crate) async fn earned(
-    books: &mut Reader<'_>,
-    kind: Kind,
-    id: &str,
-) -> Result<Option<commission::Earned>, Fault> {
-    let months = commission::earned_by(books, &alone(kind, id)).await?;
-    Ok(months.into_iter().max_by_key(|month| month.closed))
 }
 
 /// Why a paper is taken back, and by whom.
@@ -154,13 +161,15 @@ const NEVER_WAS: Change = Change::new(
 );
 
 /// Takes the paper out of the books. What the history speaks of stays at zero and gives up its
-/// number, see [`unload`]; beside a refund or a bad debt stands that it never was.
+/// number, see [`unload`]; beside a refund or a bad debt stands that it never was. What closed
+/// months counted of a contract, an order or an invoice is kept for them, see [`withdrawn`].
 pub(crate) async fn withdraw(
     books: &mut Writer<'_>,
     (kind, id): (Kind, &str),
     because: &Because<'_>,
 ) -> Result<(), Fault> {
     let (chosen, suffix) = (alone(kind, id), format!("~{}", tail(id)));
+    withdrawn::keep(books, (kind, id), because).await?;
     match kind {
         Kind::Contract => unload::contracts(books, &chosen).await,
         Kind::Order => unload::orders(books, &chosen).await,

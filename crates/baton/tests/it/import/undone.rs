@@ -12,12 +12,14 @@ use spine::{By, Failure};
 
 use super::{booked, undo_of};
 use crate::commission::{calculate, open, plan};
-use crate::harness::{Company, World};
+use crate::harness::{Company, World, money};
+use crate::payroll::closed;
 
 story!(
     the_last_batch_is_undone_first,
     what_was_changed_since_is_not_lost,
     what_commission_was_calculated_by_stays,
+    a_customer_whose_deal_a_closed_month_counted_stays,
     a_corrected_contract_is_corrected_and_given_back,
     owners_of_undone_batches_do_not_hold_the_batch_before,
     a_correction_by_hand_holds_the_batch,
@@ -211,6 +213,45 @@ async fn what_commission_was_calculated_by_stays(world: World) {
     let told = "合同「RK1」已计入已关账的 2026-11 月提成";
     assert!(message.contains(told), "{message}");
     assert!(remedy.contains("退款、坏账登记"), "{remedy}");
+    // Neither does it go by itself.
+    let contract = id(&world, "SELECT id FROM receivable_contract").await;
+    let path = format!("/contracts/{contract}/withdraw");
+    let alone = world
+        .post(finance, &path, json!({ "reason": "录错了" }))
+        .await;
+    assert_eq!(alone.problem(409), "receivable.imported");
+}
+
+async fn a_customer_whose_deal_a_closed_month_counted_stays(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    let k = K.to_owned() + "E002";
+    let batch = papers(&world, [&k, "", "", ""]).await.id;
+    let customer = id(&world, "SELECT id FROM customer").await;
+    let entered = async |number: &str| {
+        let body = json!({ "customer_id": customer, "number": number, "title": "设备",
+            "amount": money("800"), "signed_on": world.today() });
+        world.post(finance, "/contracts", body).await.id()
+    };
+    let withdrawn = async |contract: String| {
+        let path = format!("/contracts/{contract}/withdraw");
+        let body = json!({ "reason": "录错了" });
+        world.post(finance, &path, body).await.ok();
+    };
+    let counted = entered("HT-1").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    closed(&world, &company, "2026-11").await;
+    world.pass_days(1);
+    // No month knew the other one.
+    withdrawn(entered("HT-2").await).await;
+    withdrawn(counted).await;
+    let [code, message, _] = refused(&world, batch).await;
+    assert_eq!(code, "import.in_use");
+    let told = "客户「R001」已有已关账月份计过的单据";
+    assert!(message.contains(told), "{message}");
+    let kept = "SELECT number FROM receivable_withdrawn";
+    assert_eq!(world.texts(kept, &["number"]).await, [["HT-1"]]);
 }
 
 async fn a_corrected_contract_is_corrected_and_given_back(world: World) {
