@@ -1,7 +1,6 @@
 //! The doors to the books: one writer, many readers, one keeper of the log's register 数据库连接.
 
-use crate::foresight::ENTERED_AND_LEAF;
-use crate::link::{Beside, Pool};
+use crate::link::Pool;
 use crate::{Dialect, Fault};
 
 /// Where the books are and how many may read at once.
@@ -24,8 +23,6 @@ pub struct Db {
     /// Enters what follows from the log: whoever has a connection for writing may ask for it and
     /// not wait for another one.
     pub(crate) keeper: Pool,
-    /// Where the log and a chain end.
-    pub(crate) ends: Option<Beside>,
 }
 
 impl Db {
@@ -50,7 +47,6 @@ impl Db {
         };
         Ok(Db {
             dialect,
-            ends: reader.beside(ENTERED_AND_LEAF),
             writer,
             reader,
             keeper,
@@ -88,8 +84,5 @@ impl Db {
         self.reader.close().await;
         self.writer.close().await;
         self.keeper.close().await;
-        if let Some(ends) = &self.ends {
-            ends.close();
-        }
     }
 }

@@ -17,7 +17,7 @@ use crate::link::{Asked, Transaction};
 use crate::log::{Appended, hash_of};
 use crate::proofs::whole;
 use crate::row::Row;
-use crate::{Db, Fault, Record, binds};
+use crate::{Fault, Record, binds};
 
 /// Acts that foresee nothing after another program was found to append too.
 const WARY: u32 = 100;
@@ -25,7 +25,7 @@ const WARY: u32 = 100;
 const MOST_WAITING: usize = 4_096;
 
 /// How far the log is entered, and the last leaf of a chain there.
-pub(crate) const ENTERED_AND_LEAF: &str = "SELECT size, (SELECT leaf FROM log_subject \
+const ENTERED_AND_LEAF: &str = "SELECT size, (SELECT leaf FROM log_subject \
     WHERE subject = $1 AND n > -2 ORDER BY idx DESC LIMIT 1) AS leaf FROM log_head WHERE id = 1";
 
 /// What this program knows of the end of the log.
@@ -179,21 +179,13 @@ pub(crate) struct Foresight {
 }
 
 impl Foresight {
-    /// Asks where the chain ends that this record will continue, if that is worth it: past the
-    /// transaction, whose own statements it would keep waiting, or else behind its next one.
-    pub(crate) async fn ask(
-        db: &Db,
-        tx: &mut Transaction,
-        record: &Record,
-    ) -> Result<Option<Asked>, Fault> {
-        let alone = record.items.is_empty() && record.bulk.is_none();
-        let Some(subject) = record.subject.first().filter(|_| alone) else {
-            return Ok(None);
-        };
-        let beside = db.ends.as_ref();
-        match beside.and_then(|ends| ends.ask(binds![subject])) {
-            Some(asked) => Ok(Some(asked)),
-            None => tx.ask(ENTERED_AND_LEAF, binds![subject]).await,
+    /// Asks where the chain ends that this record will continue, if that is worth it.
+    pub(crate) async fn ask(tx: &mut Transaction, record: &Record) -> Result<Option<Asked>, Fault> {
+        match record.subject.first() {
+            Some(subject) if record.items.is_empty() && record.bulk.is_none() => {
+                tx.ask(ENTERED_AND_LEAF, binds![subject]).await
+            }
+            _ => Ok(None),
         }
     }
 

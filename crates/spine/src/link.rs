@@ -15,8 +15,6 @@ mod postgres;
 mod sqlite;
 mod writeback;
 
-pub(crate) use postgres::Beside;
-
 /// Connections of one kind: all read, or all write.
 #[derive(Clone)]
 pub(crate) enum Pool {
@@ -68,14 +66,6 @@ impl Pool {
         match self {
             Pool::Sqlite(pool) => pool.lease().await?.all(text, &binds),
             Pool::Postgres(pool) => pool.lease().await?.all(text, binds).await,
-        }
-    }
-
-    /// For one question that is asked beside whatever else is said, where that saves time.
-    pub(crate) fn beside(&self, text: &'static str) -> Option<Beside> {
-        match self {
-            Pool::Sqlite(_) => None,
-            Pool::Postgres(pool) => Some(Beside::new(pool, text)),
         }
     }
 

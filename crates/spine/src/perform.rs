@@ -512,7 +512,7 @@ impl<'a> Stage<'a> {
         record: Option<&Record>,
     ) -> Result<(), Failure> {
         let asked = match (&self.foresight, record) {
-            (Some(_), Some(record)) => Foresight::ask(&self.setting.db, self.tx, record).await?,
+            (Some(_), Some(record)) => Foresight::ask(self.tx, record).await?,
             _ => None,
         };
         let mut books = Writer::new(self.tx, self.setting);
@@ -523,13 +523,10 @@ impl<'a> Stage<'a> {
         else {
             return writing.await;
         };
-        // Beside the statements, so that nobody waits for the answer.
+        // Behind the first statement, so that the server answers while the next one comes.
         let (written, answer) = join(writing, asked).await;
         written?;
-        // Without an answer the head is held.
-        if let Ok(answer) = answer {
-            foresight.keep(record, answer);
-        }
+        foresight.keep(record, answer?);
         Ok(())
     }
 }

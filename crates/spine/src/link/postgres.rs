@@ -23,11 +23,8 @@ use crate::row::{Got, Row};
 use crate::sql::BY_VALUES;
 use crate::{Binds, Fault, Value};
 
-mod beside;
 mod pool;
 
-pub(crate) use beside::Beside;
-use beside::answered;
 use pool::Lease;
 pub(crate) use pool::Pool;
 
@@ -96,7 +93,13 @@ impl Connection {
         let arguments = each_alone(binds);
         let statement = self.prepare(text, &arguments).await?;
         let client = Arc::clone(&self.client);
-        Ok(Box::pin(answered(client, statement, arguments)))
+        Ok(Box::pin(async move {
+            let rows = client.query_raw(&statement, arguments.iter().map(Bound));
+            let rows: Vec<tokio_postgres::Row> = rows.await?.try_collect().await?;
+            let columns = rows.first().map(|row| columns(row.columns()));
+            let columns = columns.unwrap_or_default();
+            rows.iter().map(|row| taken(row, &columns)).collect()
+        }))
     }
 
     /// Inserts rows of one width; `head` and `tail` are those of [`crate::Writer::insert_many`].
@@ -334,10 +337,6 @@ impl From<tokio_postgres::Error> for Fault {
         let passing = taken || matches!(code, "40001" | "40P01" | "55P03");
         // Its message only: what it adds in detail are values.
         let what = format!("error returned from database: {}", said.message());
-        // The server shuts down, has crashed, or is not up yet.
-        if matches!(code, "57P01" | "57P02" | "57P03") {
-            return Fault::of_a_lost_server(what);
-        }
         Fault::of_the_database(what, passing)
     }
 }

@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::{Config, NoTls};
 
 use super::{Connection, Transaction};
 use crate::Fault;
@@ -92,15 +92,6 @@ impl Pool {
         Transaction::begin(self.lease().await?, how).await
     }
 
-    /// A connection that is nobody's, and not counted; it ends with what is given.
-    pub(super) async fn connect_apart(&self) -> Result<Client, Fault> {
-        let (client, carrying) = timeout(PATIENCE, self.0.config.connect(NoTls))
-            .await
-            .map_err(|_| Fault::of_a_lost_server("it does not answer".to_owned()))??;
-        tokio::spawn(carrying);
-        Ok(client)
-    }
-
     /// Waits for those who have a connection and hangs up all.
     pub(in crate::link) async fn close(&self) {
         // An error says that it is closed already.
@@ -126,7 +117,7 @@ impl Connections {
     async fn connect(&self) -> Result<Open, Fault> {
         let (client, carrying) = timeout(PATIENCE, self.config.connect(NoTls))
             .await
-            .map_err(|_| Fault::of_a_lost_server("it does not answer".to_owned()))??;
+            .map_err(|_| Fault::new("the database server does not answer"))??;
         let carrier = tokio::spawn(async move {
             // Whoever waits for an answer is told the same.
             let _ = carrying.await;
