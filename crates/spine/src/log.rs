@@ -113,7 +113,11 @@ pub(crate) async fn append(
         }
     };
     let mut chains = Chains { leaves, names };
-    let (mut entries, mut rows) = (Vec::with_capacity(pending.len()), Rows::default());
+    let mut entries = Vec::with_capacity(pending.len());
+    let mut rows = Rows {
+        searched: settled.is_some(),
+        ..Rows::default()
+    };
     for (index, one) in (size..).zip(pending) {
         let draft = Draft {
             index,
@@ -211,6 +215,8 @@ struct Rows {
     /// Large parts of notes, which go by themselves.
     notes: Vec<Binds>,
     items: Vec<Binds>,
+    /// Whether what the entries are searched by is written with them.
+    searched: bool,
     subjects: Vec<Binds>,
     chained: Vec<(String, AppendedEntry)>,
 }
@@ -294,11 +300,13 @@ async fn build_entry(
     let (index, actor) = (draft.position(), draft.by.id());
     let (notes, parts) = noted_rows(index, written);
     rows.notes.extend(parts);
-    let names = (draft.name, actor.as_str());
-    rows.subjects
-        .extend(register::rows(index, names, &subject, leaf.as_bytes()));
-    rows.subjects
-        .extend(items_rows(index, &built.subjects, leaf));
+    if rows.searched {
+        let names = (draft.name, actor.as_str());
+        rows.subjects
+            .extend(register::rows(index, names, &subject, leaf.as_bytes()));
+        rows.subjects
+            .extend(items_rows(index, &built.subjects, leaf));
+    }
     rows.payloads.extend(built.payloads);
     rows.items.extend(built.rows);
     rows.entries.push(binds![

@@ -5,11 +5,14 @@
 //! without saying since when may have changed meanwhile; then the statement does not follow from
 //! the facts, and nothing is handed out.
 
+use std::collections::BTreeSet;
+
 use ::commission::booking::Entry;
+use ::commission::event::Record;
 use ::commission::period::{SettlementPeriod, Stage};
 use ::commission::statement::{FORM, Facts, Statement};
 use ::evidence::json;
-use kernel::{EmployeeId, Moment, Refusal};
+use kernel::{ContractId, EmployeeId, Moment, Refusal};
 use serde::Serialize;
 use spine::{Denied, Failure, Fault, Reader};
 
@@ -98,18 +101,22 @@ async fn made(
     let known = ledger::facts_as_of(books, &customers, at).await?;
     let mut settlements = leaving::settlements(books, at).await?;
     settlements.retain(|one| one.settled.payee == payee);
+    let closed = store::closed_of(books, payee, at).await?;
+    let happened = known.events.iter();
+    let happened = happened.map(|event| (event.record.clone(), event.contract));
+    // What was booked for a paper that is gone is taken back.
+    let booked = closed
+        .iter()
+        .map(|one| (one.line.record.clone(), one.line.contract));
+    let about: BTreeSet<(Record, ContractId)> = happened.chain(booked).collect();
     let facts = Facts {
         form: FORM,
         payee,
         month: month.days().from,
         as_of: at,
-        about: known
-            .events
-            .iter()
-            .map(|event| (event.record.clone(), event.contract))
-            .collect(),
+        about: about.into_iter().collect(),
         periods: then(periods, (month, at)),
-        closed: store::closed_of(books, payee, at).await?,
+        closed,
         settlements,
         advanced: store::advanced(books, at).await?,
         called,

@@ -87,7 +87,7 @@ async fn what_was_merged_twice_goes_by_each_in_its_time(world: World) {
     november(&world, &company, &paid).await;
 }
 
-/// Li never has it: on the day on which hers becomes Wang's his goes to the chief.
+/// Wang never has it: on the day on which Li's becomes his own, that one goes to Li.
 async fn what_is_merged_twice_and_handed_over_on_one_day_goes_to_the_last(world: World) {
     let company = Company::found(&world).await;
     plan(&world, &company, 1_000).await;
@@ -104,16 +104,16 @@ async fn what_is_merged_twice_and_handed_over_on_one_day_goes_to_the_last(world:
     world.pass_days(1);
     merge(&world, (&first, &second)).await;
     merge(&world, (&second, &third)).await;
-    let body = json!({ "to_id": company.chief.id, "effective_on": world.today(),
+    let body = json!({ "to_id": company.li.id, "effective_on": world.today(),
         "reason": "岗位调整" });
     let path = format!("/customers/{third}/hand-over");
     world.post(&company.chief.login, &path, body).await.ok();
     world.pass_days(1);
     pays(&world, &company, &third, "HK-1", "1000.00").await;
     let paid = [
-        (&company.li, "0.00"),
+        (&company.zhang, "0.00"),
         (&company.wang, "0.00"),
-        (&company.chief, "100.00"),
+        (&company.li, "100.00"),
     ];
     november(&world, &company, &paid).await;
 }

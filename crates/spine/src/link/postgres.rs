@@ -337,6 +337,10 @@ impl From<tokio_postgres::Error> for Fault {
         let passing = taken || matches!(code, "40001" | "40P01" | "55P03");
         // Its message only: what it adds in detail are values.
         let what = format!("error returned from database: {}", said.message());
+        // The server shuts down, has crashed, or is not up yet.
+        if matches!(code, "57P01" | "57P02" | "57P03") {
+            return Fault::of_a_lost_server(what);
+        }
         Fault::of_the_database(what, passing)
     }
 }

@@ -22,6 +22,10 @@ impl Act for Take {
     type Facts = Handled;
     type Outcome = ();
 
+    fn chain(&self) -> Option<String> {
+        Some(format!("alert/{}", self.alert))
+    }
+
     async fn load(&self, books: &mut Reader<'_>) -> Result<Handled, Failure> {
         store::handled(books, self.alert, &self.officer).await
     }

@@ -50,6 +50,10 @@ impl Act for AddOpportunity {
     type Facts = Facts;
     type Outcome = OpportunityId;
 
+    fn chain(&self) -> Option<String> {
+        Some(format!("customer/{}", self.customer))
+    }
+
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         Ok(Facts {
             fresh: OpportunityId::mint(books.at(), books.dice()),

@@ -292,15 +292,18 @@ impl Survey<'_> {
         Ok(())
     }
 
-    /// Looks up what is referred to and not in the batch, each only once.
+    /// Looks up what is referred to and not in the batch, each only once. Of records that came in
+    /// before as they are only their owners are asked for, by whom they are counted.
     async fn references(&mut self, books: &mut Reader<'_>, lines: &[Line]) -> Result<(), Fault> {
         let mut missing: HashMap<RecordKind, BTreeSet<&str>> = HashMap::new();
+        let owners = lines.iter().filter_map(|line| line.refers("owner"));
+        let owners = owners.map(|key| (RecordKind::Employee, key));
         let lines = || {
             lines
                 .iter()
                 .filter(|line| !self.known.same.contains(&line.n))
         };
-        for (kind, key) in lines().flat_map(Line::references) {
+        for (kind, key) in lines().flat_map(Line::references).chain(owners) {
             let known = self.known.ids.get(kind, key).is_some();
             if !known && !self.has_asked(kind, key) {
                 missing.entry(kind).or_default().insert(key);

@@ -117,7 +117,7 @@ impl Connections {
     async fn connect(&self) -> Result<Open, Fault> {
         let (client, carrying) = timeout(PATIENCE, self.config.connect(NoTls))
             .await
-            .map_err(|_| Fault::new("the database server does not answer"))??;
+            .map_err(|_| Fault::of_a_lost_server("it does not answer".to_owned()))??;
         let carrier = tokio::spawn(async move {
             // Whoever waits for an answer is told the same.
             let _ = carrying.await;
