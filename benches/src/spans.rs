@@ -42,12 +42,10 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
     }
 }
 
-/// Listens from now on to how an act begins and what it writes, to what its proof takes and to the
-/// commit.
+/// Listens from now on to what an act writes, to what its proof takes and to the commit.
 pub fn watch() -> Spans {
     let spans = Spans::default();
-    let filter =
-        "off,spine[begin]=debug,spine[write]=debug,spine[append]=debug,spine[commit]=debug";
+    let filter = "off,spine[write]=debug,spine[append]=debug,spine[commit]=debug";
     let listening = Registry::default()
         .with(EnvFilter::new(filter))
         .with(spans.clone());

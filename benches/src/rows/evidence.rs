@@ -29,13 +29,10 @@ const TEXT: &str = "确认交期，下周寄样。";
 #[derive(Default)]
 struct Times {
     whole: Vec<Duration>,
-    /// With the question about the end of the log, in the guard or beside what is written, where
-    /// statements travel.
-    begin: Vec<Duration>,
+    /// With the question about the end of the log beside it where statements travel.
     write: Vec<Duration>,
     append: Vec<Duration>,
     commit: Vec<Duration>,
-    begun: Vec<Duration>,
     rehearsed: Vec<Duration>,
     bare: Vec<Duration>,
 }
@@ -48,12 +45,10 @@ impl Times {
         if !travels {
             return std::mem::take(&mut self.append);
         }
-        let alone = [&mut self.begun, &mut self.rehearsed, &mut self.bare];
-        let alone: Duration = alone.into_iter().map(|times| median(times)).sum();
-        let each = self.append.iter().zip(&self.begin).zip(&self.write);
-        let each = each.zip(&self.commit);
-        each.map(|(((append, began), wrote), committed)| {
-            (*append + *began + *wrote + *committed).saturating_sub(alone)
+        let (write, commit) = (median(&mut self.rehearsed), median(&mut self.bare));
+        let each = self.append.iter().zip(&self.write).zip(&self.commit);
+        each.map(|((append, wrote), committed)| {
+            (*append + *wrote + *committed).saturating_sub(write + commit)
         })
         .collect()
     }
@@ -62,11 +57,9 @@ impl Times {
     fn told(&self) -> String {
         let part = |times: &[Duration]| told(median(&mut times.to_vec()));
         format!(
-            "append {}, begin {} and write {} beside {} and {} rehearsed, commit {} beside {} bare",
+            "append {}, write {} beside {} rehearsed, commit {} beside {} bare",
             part(&self.append),
-            part(&self.begin),
             part(&self.write),
-            part(&self.begun),
             part(&self.rehearsed),
             part(&self.commit),
             part(&self.bare)
@@ -141,20 +134,18 @@ async fn by_turns(site: &Site, house: &House, spans: &Spans) -> Result<Times, Pr
             house.spine.dry_run(&act, &by).await?;
         }
         let act = follow_up(site, REAL, n);
-        for name in ["begin", "write", "append", "commit"] {
+        for name in ["write", "append", "commit"] {
             spans.take(name);
         }
         let started = Instant::now();
         house.spine.perform(&act, &by, None).await?;
         times.whole.push(started.elapsed());
-        times.begin.extend(spans.take("begin"));
         times.write.extend(spans.take("write"));
         times.append.extend(spans.take("append"));
         times.commit.extend(spans.take("commit"));
         if let Some(bare) = &bare {
             let act = follow_up(site, "rehearsed", n);
             house.spine.dry_run(&act, &by).await?;
-            times.begun.extend(spans.take("begin"));
             times.rehearsed.extend(spans.take("write"));
             times.bare.push(bare.commit(site, n).await?);
         }

@@ -35,12 +35,6 @@ pub trait Act: Serialize + DeserializeOwned + Send + Sync + 'static {
         vec!["books".to_owned()]
     }
 
-    /// The thing that its record will be about first, where the act itself names it: where the
-    /// chain of that ends is then asked with the guards, else while it writes.
-    fn chain(&self) -> Option<String> {
-        None
-    }
-
     /// Reads the facts.
     fn load(
         &self,
@@ -187,8 +181,6 @@ pub trait AnyAct: Send + Sync {
     fn name(&self) -> &'static str;
     /// See [`Act::guards`].
     fn guards(&self) -> Vec<String>;
-    /// See [`Act::chain`].
-    fn chain(&self) -> Option<String>;
     /// The request as JSON.
     ///
     /// # Errors
@@ -209,10 +201,6 @@ impl<A: Act> AnyAct for A {
 
     fn guards(&self) -> Vec<String> {
         Act::guards(self)
-    }
-
-    fn chain(&self) -> Option<String> {
-        Act::chain(self)
     }
 
     fn body(&self) -> Result<Json, serde_json::Error> {

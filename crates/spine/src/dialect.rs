@@ -115,20 +115,6 @@ impl Dialect {
         }
     }
 
-    /// As [`Dialect::guard`], and tells in the same answer how far the log was entered before, and
-    /// the last leaf of a chain there.
-    pub(crate) fn guard_and_end(self) -> Option<&'static str> {
-        match self {
-            Dialect::Sqlite => None,
-            Dialect::Postgres => Some(
-                "SELECT (SELECT size FROM log_head WHERE id = 1) AS size, \
-                 (SELECT leaf FROM log_subject WHERE subject = $2 AND n > -2 \
-                 ORDER BY idx DESC LIMIT 1) AS leaf \
-                 FROM (SELECT pg_advisory_xact_lock($1)) AS lock",
-            ),
-        }
-    }
-
     /// What a transaction says first whose work can be done again from what is there.
     pub(crate) fn lightly(self) -> &'static [&'static str] {
         match self {

@@ -15,6 +15,7 @@ use tokio::sync::Mutex as Turn;
 
 use crate::link::{Asked, Transaction};
 use crate::log::{Appended, hash_of};
+use crate::proofs::whole;
 use crate::row::Row;
 use crate::{Fault, Record, binds};
 
@@ -70,17 +71,6 @@ impl End {
         may.then(Foresight::default)
     }
 
-    /// Forgets what was seen too long ago: an act may have waited for others.
-    pub(crate) fn refresh(&self, foresight: &mut Foresight) -> Result<(), Fault> {
-        let from = self.known().from;
-        for at in (0..foresight.seen.len()).rev() {
-            if entered(&foresight.seen[at].1)?.is_none_or(|size| size < from) {
-                foresight.seen.remove(at);
-            }
-        }
-        Ok(())
-    }
-
     /// Where the log and these chains end, if that was foreseen.
     pub(crate) fn foreseen(
         &self,
@@ -94,8 +84,8 @@ impl End {
         let mut leaves = HashMap::with_capacity(names.len());
         let mut missing: HashSet<&String> = names.iter().collect();
         for (subject, row) in foresight.seen {
-            let seen = entered(&row)?;
-            if seen.is_none_or(|seen| seen < known.from || seen > size) {
+            let entered = whole(&row, "size")?;
+            if entered < known.from || entered > size {
                 return Ok(None);
             }
             missing.remove(&subject);
@@ -180,12 +170,6 @@ impl End {
     }
 }
 
-/// How far the log was entered when this was seen; nothing before its first entry.
-fn entered(row: &Row) -> Result<Option<u64>, Fault> {
-    let size: Option<i64> = row.get("size")?;
-    Ok(size.and_then(|size| u64::try_from(size).ok()))
-}
-
 /// What was seen of the end of the log before it is continued.
 #[derive(Default)]
 pub(crate) struct Foresight {
@@ -196,22 +180,18 @@ pub(crate) struct Foresight {
 
 impl Foresight {
     /// Asks where the chain ends that this record will continue, if that is worth it.
-    pub(crate) async fn ask(
-        &self,
-        tx: &mut Transaction,
-        record: &Record,
-    ) -> Result<Option<Asked>, Fault> {
-        let alone = record.items.is_empty() && record.bulk.is_none();
-        let unseen = |subject: &&String| !self.seen.iter().any(|(seen, _)| seen == *subject);
-        match record.subject.first().filter(unseen) {
-            Some(subject) if alone => tx.ask(ENTERED_AND_LEAF, binds![subject]).await,
+    pub(crate) async fn ask(tx: &mut Transaction, record: &Record) -> Result<Option<Asked>, Fault> {
+        match record.subject.first() {
+            Some(subject) if record.items.is_empty() && record.bulk.is_none() => {
+                tx.ask(ENTERED_AND_LEAF, binds![subject]).await
+            }
             _ => Ok(None),
         }
     }
 
-    /// Keeps the answer for the thing that was asked for.
-    pub(crate) fn keep(&mut self, subject: Option<&String>, answer: Vec<Row>) {
-        let answer = answer.into_iter().next();
-        self.seen.extend(subject.cloned().zip(answer));
+    /// Keeps the answer.
+    pub(crate) fn keep(&mut self, record: &Record, answer: Vec<Row>) {
+        let first = record.subject.first().cloned();
+        self.seen.extend(first.zip(answer.into_iter().next()));
     }
 }

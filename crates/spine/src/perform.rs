@@ -216,8 +216,7 @@ impl Spine {
             rehearsal: true,
             ..self.setting()
         };
-        let begun = self.begin(&setting, (act, None));
-        let mut tx = begun.instrument(tracing::debug_span!("begin")).await?;
+        let mut tx = self.begin(&setting, &AnyAct::guards(act)).await?;
         let mut stage = Stage::new(&mut tx, &setting, (self, by), None);
         let outcome = stage.run(act).await;
         tx.rollback().await?;
@@ -257,11 +256,10 @@ impl Spine {
         &self,
         act: &dyn AnyAct,
         (by, key): (&By, Option<&IdempotencyKey>),
-        mut foresight: Option<Foresight>,
+        foresight: Option<Foresight>,
     ) -> Result<(Ending<Box<dyn Any + Send>>, Option<u64>), Failure> {
         let setting = self.noting_setting().await?;
-        let begun = self.begin(&setting, (act, foresight.as_mut()));
-        let mut tx = begun.instrument(tracing::debug_span!("begin")).await?;
+        let mut tx = self.begin(&setting, &act.guards()).await?;
         let body = act.body()?;
         if let Some(key) = key {
             let hash = idempotency::fingerprint(act.name(), &body);
@@ -368,31 +366,17 @@ impl Spine {
     }
 
     /// Opens a writing transaction and takes its guards in one fixed order, so that two acts cannot
-    /// wait for each other. With the last one is asked where the chain ends that the act continues,
-    /// if it names it.
-    async fn begin(
-        &self,
-        setting: &Setting,
-        (act, foresight): (&dyn AnyAct, Option<&mut Foresight>),
-    ) -> Result<Transaction, Fault> {
+    /// wait for each other.
+    async fn begin(&self, setting: &Setting, guards: &[String]) -> Result<Transaction, Fault> {
         let begin = setting.dialect.begin_write();
         let mut tx = self.parts.db.writer.begin(begin).await?;
-        let (Some(guard), Some(both)) = (setting.dialect.guard(), setting.dialect.guard_and_end())
-        else {
-            return Ok(tx);
-        };
-        let guards = act.guards();
-        let mut keys: Vec<i64> = guards.iter().map(|guard| log::short_hash(guard)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let asked = foresight.zip(act.chain());
-        let last = keys.pop_if(|_| asked.is_some());
-        for key in keys {
-            tx.all(guard, binds![key]).await?;
-        }
-        if let (Some(key), Some((foresight, chain))) = (last, asked) {
-            let answer = tx.all(both, binds![key, chain.as_str()]).await?;
-            foresight.keep(Some(&chain), answer);
+        if let Some(statement) = setting.dialect.guard() {
+            let mut keys: Vec<i64> = guards.iter().map(|guard| log::short_hash(guard)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            for key in keys {
+                tx.all(statement, binds![key]).await?;
+            }
         }
         Ok(tx)
     }
@@ -494,10 +478,7 @@ impl<'a> Stage<'a> {
             let record = act.record(&facts, &outcome);
             self.write(act, &facts, &outcome, Some(&record)).await?;
             debug_assert!(
-                record.says_what(&act.record(&facts, &outcome))
-                    && act
-                        .chain()
-                        .is_none_or(|own| record.subject.first() == Some(&own)),
+                record.says_what(&act.record(&facts, &outcome)),
                 "{}",
                 A::NAME
             );
@@ -530,11 +511,8 @@ impl<'a> Stage<'a> {
         outcome: &A::Outcome,
         record: Option<&Record>,
     ) -> Result<(), Failure> {
-        let asked = match (&mut self.foresight, record) {
-            (Some(foresight), Some(record)) => {
-                self.spine.end.refresh(foresight)?;
-                foresight.ask(self.tx, record).await?
-            }
+        let asked = match (&self.foresight, record) {
+            (Some(_), Some(record)) => Foresight::ask(self.tx, record).await?,
             _ => None,
         };
         let mut books = Writer::new(self.tx, self.setting);
@@ -548,7 +526,7 @@ impl<'a> Stage<'a> {
         // Behind the first statement, so that the server answers while the next one comes.
         let (written, answer) = join(writing, asked).await;
         written?;
-        foresight.keep(record.subject.first(), answer?);
+        foresight.keep(record, answer?);
         Ok(())
     }
 }

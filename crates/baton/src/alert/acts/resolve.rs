@@ -30,10 +30,6 @@ impl Act for Resolve {
     type Facts = Handled;
     type Outcome = Conclusion;
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("alert/{}", self.alert))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Handled, Failure> {
         store::handled(books, self.alert, &self.officer).await
     }

@@ -22,10 +22,6 @@ impl Act for Take {
     type Facts = Handled;
     type Outcome = ();
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("alert/{}", self.alert))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Handled, Failure> {
         store::handled(books, self.alert, &self.officer).await
     }

@@ -85,10 +85,6 @@ impl Act for AddContact {
     type Facts = Facts;
     type Outcome = ContactId;
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("customer/{}", self.customer))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = ContactId::mint(books.at(), books.dice());
         Ok(Facts {

@@ -50,10 +50,6 @@ impl Act for AddOpportunity {
     type Facts = Facts;
     type Outcome = OpportunityId;
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("customer/{}", self.customer))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         Ok(Facts {
             fresh: OpportunityId::mint(books.at(), books.dice()),

@@ -46,10 +46,6 @@ impl Act for Assign {
     type Facts = Facts;
     type Outcome = AssignmentRow;
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("customer/{}", self.customer))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let customer = super::customer(books, self.customer).await?;
         let (owner, held) = match self.owner {

@@ -92,10 +92,6 @@ impl Act for Edit {
     type Facts = Facts;
     type Outcome = ();
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("customer/{}", self.customer))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let customer = super::customer(books, self.customer).await?;
         let after = self.after(&customer);

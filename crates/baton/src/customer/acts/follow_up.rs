@@ -51,10 +51,6 @@ impl Act for WriteFollowUp {
     type Facts = Facts;
     type Outcome = FollowUpId;
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("customer/{}", self.customer))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let opportunity = match self.opportunity {
             Some(id) => {

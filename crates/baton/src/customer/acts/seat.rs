@@ -36,10 +36,6 @@ impl Act for SetSeat {
     type Facts = Facts;
     type Outcome = ();
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("customer/{}", self.customer))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let helper = people::find_employee(books, self.employee).await?;
         Ok(Facts {

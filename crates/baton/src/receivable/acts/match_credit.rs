@@ -47,10 +47,6 @@ impl Act for MatchCredit {
     type Facts = Facts;
     type Outcome = Matched;
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("receipt/{}", self.receipt))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let receipt = store::held(books, self.receipt).await?;
         let receipt = receipt.ok_or_else(|| Denied::absent("receipt"))?;

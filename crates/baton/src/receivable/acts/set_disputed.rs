@@ -31,10 +31,6 @@ impl Act for SetDisputed {
     type Facts = Facts;
     type Outcome = ();
 
-    fn chain(&self) -> Option<String> {
-        Some(format!("invoice/{}", self.invoice))
-    }
-
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let invoice = store::find_invoice(books, self.invoice).await?;
         let invoice = invoice.ok_or_else(|| Denied::absent("invoice"))?;
