@@ -162,7 +162,7 @@ async fn report_with(
             rows,
         ));
     };
-    let totals = store::totals_of(&mut books, &found, &outlook.known).await?;
+    let totals = store::totals_of(&mut books, &outlook.batch, &outlook.known).await?;
     let Outlook {
         batch,
         counts,
