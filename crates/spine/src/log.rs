@@ -222,6 +222,46 @@ struct Rows {
 }
 
 impl Rows {
+    /// An entry and its leaf, what it says with its salt, the notes of what it wrote, its items.
+    fn add(
+        &mut self,
+        draft: &Draft<'_>,
+        subject: &[String],
+        (bytes, leaf): (Vec<u8>, Hash),
+        (payload, salt): (Vec<u8>, [u8; 32]),
+        (written, built): (Written, Built),
+    ) {
+        let (index, actor) = (draft.position(), draft.by.id());
+        let (notes, parts) = noted_rows(index, written);
+        self.notes.extend(parts);
+        let stored_leaf = leaf.as_bytes().as_slice();
+        if self.searched {
+            let names = (draft.name, actor.as_str());
+            self.subjects
+                .extend(register::rows(index, names, subject, stored_leaf));
+            self.subjects
+                .extend(items_rows(index, &built.subjects, leaf));
+        }
+        self.payloads.extend(built.payloads);
+        self.items.extend(built.rows);
+        self.entries.push(binds![
+            index,
+            draft.name,
+            draft.setting.at,
+            actor,
+            bytes,
+            stored_leaf,
+            payload,
+            salt.as_slice(),
+            notes
+        ]);
+        if let Some(first) = subject.first() {
+            let index = draft.index;
+            self.chained
+                .push((first.clone(), AppendedEntry { index, leaf }));
+        }
+    }
+
     fn tables(self) -> Vec<Rowset> {
         vec![
             Rowset::new(ENTRIES, "", self.entries),
@@ -297,41 +337,15 @@ async fn build_entry(
         .to_bytes()
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let leaf = leaf_hash(&bytes);
-    let (index, actor) = (draft.position(), draft.by.id());
-    let (notes, parts) = noted_rows(index, written);
-    rows.notes.extend(parts);
-    if rows.searched {
-        let names = (draft.name, actor.as_str());
-        rows.subjects
-            .extend(register::rows(index, names, &subject, leaf.as_bytes()));
-        rows.subjects
-            .extend(items_rows(index, &built.subjects, leaf));
-    }
-    rows.payloads.extend(built.payloads);
-    rows.items.extend(built.rows);
-    rows.entries.push(binds![
-        index,
-        draft.name,
-        draft.setting.at,
-        actor,
-        bytes,
-        leaf.as_bytes().as_slice(),
-        payload,
-        salt.as_slice(),
-        notes
-    ]);
-    if let Some(first) = subject.first() {
-        let index = draft.index;
-        rows.chained
-            .push((first.clone(), AppendedEntry { index, leaf }));
-    }
     if let Some(bulk) = &bulk {
         let chains = (&mut chains.leaves, &chains.names);
-        bulk::note_subjects(writer, index, bulk, leaf, chains).await?;
+        bulk::note_subjects(writer, draft.position(), bulk, leaf, chains).await?;
     }
     for chained in subject.first().into_iter().chain(&built.subjects) {
         chains.leaves.insert(chained.clone(), leaf);
     }
+    let said = (payload, salt);
+    rows.add(draft, &subject, (bytes, leaf), said, (written, built));
     Ok(leaf)
 }
 

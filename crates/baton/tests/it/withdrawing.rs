@@ -401,7 +401,6 @@ async fn an_invoice_of_a_closed_month_is_issued_again(world: World) {
     holds(&world).await;
 }
 
-#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 async fn the_papers_of_a_closed_month_go_from_the_end(world: World) {
     let company = Company::found(&world).await;
     let (zhang, finance) = (&company.zhang.login, &company.finance.login);

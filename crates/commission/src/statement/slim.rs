@@ -103,14 +103,8 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
         .filter(|one| customers.contains(&one.customer) && one.effective_on < ends);
     // Of contracts that are not spoken of nobody learns who has them.
     let stretches: Vec<Stretch> = stretches.filter_map(|one| about(one, &deals)).collect();
-    // Whether somebody has left matters where he has a part, or terms left him one.
-    let mut parties: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).collect();
+    let mut parties = parties(&stretches);
     parties.insert(who);
-    for handover in stretches.iter().filter_map(|one| one.handover.as_ref()) {
-        parties.insert(handover.from);
-        let team = handover.pool.iter().flat_map(|pool| pool.members.parts());
-        parties.extend(team.map(|(member, _)| *member));
-    }
     let placements: Vec<_> = whole
         .placements
         .iter()
@@ -164,6 +158,17 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
         stretches,
         events,
     }
+}
+
+/// Of whom it matters whether he has left: he has a part, or terms left him one.
+fn parties(stretches: &[Stretch]) -> BTreeSet<EmployeeId> {
+    let mut parties: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).collect();
+    for handover in stretches.iter().filter_map(|one| one.handover.as_ref()) {
+        parties.insert(handover.from);
+        let team = handover.pool.iter().flat_map(|pool| pool.members.parts());
+        parties.extend(team.map(|(member, _)| *member));
+    }
+    parties
 }
 
 /// A stretch as far as these deals are concerned; none when it is of others alone.
