@@ -20,6 +20,7 @@ use evidence::tree::TreeHead;
 
 use crate::bulk;
 use crate::log::hash_of;
+use crate::register::HEAD_SEEN;
 use crate::{Fault, Row, Select, Spine, binds};
 use packed::Rows;
 pub(crate) use register::Said;
@@ -47,7 +48,7 @@ const CHUNKS: Select = Select::new(
      LEFT JOIN log_chunk_payload p ON p.idx = i.idx AND p.first_n = i.first_n \
      WHERE i.idx >= $1 AND i.idx <= $2 ORDER BY i.idx, i.first_n",
 );
-const HEAD: Select = Select::new("SELECT size, frontier FROM log_head WHERE id = 1");
+const HEAD: Select = Select::new(HEAD_SEEN);
 const TILES: Select = Select::new("SELECT level, n, data FROM log_tile ORDER BY level, n");
 const NODES: Select = Select::new("SELECT level, n, hash FROM log_node ORDER BY level, n");
 

@@ -17,6 +17,7 @@ use evidence::tree::{Frontier, TreeHead};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
+use crate::register::HEAD_SEEN;
 use crate::{Chance, Fault, Spine, binds};
 
 /// Why the head was not signed.
@@ -143,7 +144,6 @@ pub struct Signing {
     turn: Mutex<()>,
 }
 
-const HEAD: &str = "SELECT size, frontier FROM log_head WHERE id = 1";
 const KEEP: &str = "INSERT INTO log_checkpoint (size, note, signed_at) VALUES ($1, $2, $3) \
                     ON CONFLICT (size) DO NOTHING";
 
@@ -222,7 +222,7 @@ impl Signing {
     pub async fn head(&self) -> Result<Option<TreeHead>, Fault> {
         self.spine.catch_up().await;
         let reader = &self.spine.db().reader;
-        let Some(row) = reader.first(HEAD, Vec::new()).await? else {
+        let Some(row) = reader.first(HEAD_SEEN, Vec::new()).await? else {
             return Ok(None);
         };
         let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;

@@ -34,6 +34,8 @@ const OPEN: &str = "SELECT idx FROM log_entry \
     WHERE idx >= coalesce((SELECT size FROM log_head WHERE id = 1), 0) LIMIT 1";
 const TAIL: &str = "SELECT idx, kind, actor, entry, leaf FROM log_entry WHERE idx >= $1 \
     ORDER BY idx LIMIT $2";
+/// The head without holding it.
+pub(crate) const HEAD_SEEN: &str = "SELECT size, frontier FROM log_head WHERE id = 1";
 const LEAVES: &str = "SELECT leaf FROM log_entry WHERE idx >= $1 ORDER BY idx";
 /// Entries that are read at once.
 const AT_ONCE: i64 = 500;
@@ -234,8 +236,7 @@ impl Snapshot {
     /// # Errors
     /// [`Fault`] when the database fails, or the head is broken.
     pub async fn tree_head(&mut self) -> Result<TreeHead, Fault> {
-        let head = Dialect::Sqlite.log_head(true);
-        let head = self.tx.first(head, Vec::new()).await?;
+        let head = self.tx.first(HEAD_SEEN, Vec::new()).await?;
         let mut frontier = restore(head.as_ref())?;
         let from = position(frontier.size())?;
         let mut push = |row: Row| {
