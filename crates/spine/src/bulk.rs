@@ -18,6 +18,7 @@ use serde_json::Value as Json;
 
 use crate::books::Setting;
 use crate::log::leaves_of;
+use crate::register::SUBJECTS;
 use crate::{Fault, Item, Reader, Record, Select, Writer, binds};
 
 /// One thing out of very many.
@@ -111,7 +112,6 @@ const CHUNKS_AT_ONCE: usize = 4;
 
 const ITEMS: &str = "INSERT INTO log_chunk (idx, first_n, items) VALUES ";
 const PAYLOADS: &str = "INSERT INTO log_chunk_payload (idx, first_n, payloads) VALUES ";
-const SUBJECTS: &str = "INSERT INTO log_subject (subject, idx, n, leaf) VALUES ";
 
 /// Stands for the length of a payload that was erased.
 const ERASED: u32 = u32::MAX;

@@ -13,11 +13,11 @@ use evidence::hash::Hash;
 use evidence::key::SignerKey;
 use evidence::monotonic::{Decision, decide};
 use evidence::note::Note;
-use evidence::tree::{Frontier, TreeHead};
+use evidence::tree::TreeHead;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
-use crate::register::HEAD_SEEN;
+use crate::register::{HEAD_SEEN, restore};
 use crate::{Chance, Fault, Spine, binds};
 
 /// Why the head was not signed.
@@ -225,10 +225,7 @@ impl Signing {
         let Some(row) = reader.first(HEAD_SEEN, Vec::new()).await? else {
             return Ok(None);
         };
-        let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
-        let frontier = Frontier::restore(size, &row.get::<Vec<u8>>("frontier")?)
-            .map_err(|error| Fault::new(format!("log head: {error}")))?;
-        Ok(Some(frontier.head()))
+        Ok(Some(restore(Some(&row))?.head()))
     }
 
     /// What was signed last, from the file outside the database.

@@ -13,9 +13,10 @@ use evidence::hash::Hash;
 use evidence::tree::{Frontier, TileHash, TreeHead};
 
 use crate::audit::Said;
-use crate::books::{rows_at_once, values_text};
+use crate::books::rows_at_once;
 use crate::link::Transaction;
 use crate::log::hash_of;
+use crate::proofs::{position, whole};
 use crate::{Binds, Change, Db, Dialect, Fault, Row, Snapshot, binds};
 
 /// How a subject stands to an entry, in `log_subject.n`: it is its first subject.
@@ -122,7 +123,7 @@ pub(crate) async fn settle(
                 .unwrap_or_default();
             subjects.extend(rows(index, (&act, &actor), &said, leaf.as_bytes()));
         }
-        insert(tx, dialect, subjects).await?;
+        insert(tx, subjects).await?;
         keep_full_tiles(tx, dialect, full).await?;
         let (head, values) = head_statement(&settled)?;
         tx.run(&head.0, values).await?;
@@ -137,34 +138,25 @@ pub(crate) fn head_statement(settled: &Settled) -> Result<(&'static Change, Bind
     Ok((if settled.begun { &HEAD } else { &HEAD_NEW }, values))
 }
 
-async fn insert(tx: &mut Transaction, dialect: Dialect, rows: Vec<Binds>) -> Result<(), Fault> {
-    // Somebody may have moved the head back.
-    let tail = " ON CONFLICT DO NOTHING";
-    if dialect.travels() {
-        return tx.insert((SUBJECTS, tail), &mut rows.into_iter()).await;
+async fn insert(tx: &mut Transaction, rows: Vec<Binds>) -> Result<(), Fault> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let some = &mut rows.by_ref().take(rows_at_once(4));
+        // Somebody may have moved the head back.
+        tx.insert((SUBJECTS, " ON CONFLICT DO NOTHING"), some)
+            .await?;
     }
-    let mut rows = rows.into_iter();
-    loop {
-        let some: Vec<Binds> = rows.by_ref().take(rows_at_once(4)).collect();
-        if some.is_empty() {
-            return Ok(());
-        }
-        let text = values_text(SUBJECTS, tail, 4, some.len());
-        tx.run(&text, some.into_iter().flatten().collect()).await?;
-    }
+    Ok(())
 }
 
-fn restore(head: Option<&Row>) -> Result<Frontier, Fault> {
+/// The tree as the row of the head has it; an empty one where there is none.
+pub(crate) fn restore(head: Option<&Row>) -> Result<Frontier, Fault> {
     let Some(row) = head else {
         return Ok(Frontier::default());
     };
-    let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
     let bytes: Vec<u8> = row.get("frontier")?;
-    Frontier::restore(size, &bytes).map_err(|error| Fault::new(format!("log head: {error}")))
-}
-
-fn position(number: u64) -> Result<i64, Fault> {
-    i64::try_from(number).map_err(|_| Fault::new("the log is full"))
+    Frontier::restore(whole(row, "size")?, &bytes)
+        .map_err(|error| Fault::new(format!("log head: {error}")))
 }
 
 /// Tiles became full: keeps the root of each, which is a hash of the tile one level up, and the

@@ -44,17 +44,19 @@ pub(crate) async fn list(
          e.payload AS payload FROM log_entry e",
     );
     // Entries are found by what is rarest: a subject, who acted, the act.
-    match (wanted.subject, wanted.actor, wanted.kind) {
+    let place = match (wanted.subject, wanted.actor, wanted.kind) {
         (Some(subject), ..) => {
             query.push(" WHERE e.idx IN (SELECT idx FROM log_subject WHERE subject = ");
             query.bind(subject).push(")");
+            "e.idx"
         }
         (None, Some(actor), _) => found_by(&mut query, actor, " AND s.n = -4"),
         (None, None, Some(kind)) => found_by(&mut query, kind, " AND s.n = -3"),
         (None, None, None) => {
             query.push(" WHERE e.idx >= 0");
+            "e.idx"
         }
-    }
+    };
     if let Some(kind) = wanted.kind {
         query.push(" AND e.kind = ").bind(kind);
     }
@@ -67,15 +69,11 @@ pub(crate) async fn list(
     if let Some(until) = wanted.until {
         query.push(" AND e.at < ").bind(until);
     }
-    let by_register = wanted.subject.is_none() && (wanted.actor.or(wanted.kind)).is_some();
     if let Some(before) = wanted.before {
-        let below = [" AND e.idx < ", " AND s.idx < "];
-        query.push(below[usize::from(by_register)]).bind(before);
+        query.push(" AND ").push(place).push(" < ").bind(before);
     }
-    let order = [" ORDER BY e.idx DESC LIMIT ", " ORDER BY s.idx DESC LIMIT "];
-    query
-        .push(order[usize::from(by_register)])
-        .bind(wanted.limit);
+    query.push(" ORDER BY ").push(place).push(" DESC LIMIT ");
+    query.bind(wanted.limit);
     let (select, values) = query.select();
     books
         .all(&select, values)
@@ -85,10 +83,12 @@ pub(crate) async fn list(
         .collect()
 }
 
-/// Act and actor stand among the subjects; the order of the list is that of the register.
-fn found_by(query: &mut Query, name: &str, as_what: &'static str) {
+/// Act and actor stand among the subjects. Gives the column by which the list is put in order: that
+/// of the register, which has the order.
+fn found_by(query: &mut Query, name: &str, as_what: &'static str) -> &'static str {
     query.push(" JOIN log_subject s ON s.idx = e.idx WHERE s.subject = ");
     query.bind(name).push(as_what);
+    "s.idx"
 }
 
 /// The item of a bulk act that speaks of this subject: its bytes and its payload.

@@ -56,19 +56,20 @@ async fn what_was_in_the_pool_stays_its_last_owners_until_it_is_merged(world: Wo
     assert!(report.findings.is_empty(), "{:?}", report.findings.first());
 }
 
+/// Zhang's with HT-1, Li's and Wang's.
+async fn three(world: &World, company: &Company) -> [String; 3] {
+    let first = contract(world, company, "HT-1", "10000.00").await;
+    let second = company.customer(world, &company.li, "潮白铸造有限公司");
+    let second = second.await;
+    let third = company.customer(world, &company.wang, "永定铸造有限公司");
+    [first, second, third.await]
+}
+
 /// Zhang's HT-1 becomes Li's customer, and that one Wang's two days later.
 async fn what_was_merged_twice_goes_by_each_in_its_time(world: World) {
     let company = Company::found(&world).await;
     plan(&world, &company, 1_000).await;
-    let first = contract(&world, &company, "HT-1", "10000.00").await;
-    let (second, third) = (
-        company
-            .customer(&world, &company.li, "潮白铸造有限公司")
-            .await,
-        company
-            .customer(&world, &company.wang, "永定铸造有限公司")
-            .await,
-    );
+    let [first, second, third] = three(&world, &company).await;
     open(&world, &company, "2026-11").await;
     merge(&world, (&first, &second)).await;
     pays(&world, &company, &second, "HK-1", "1000.00").await;
@@ -91,15 +92,7 @@ async fn what_was_merged_twice_goes_by_each_in_its_time(world: World) {
 async fn what_is_merged_twice_and_handed_over_on_one_day_goes_to_the_last(world: World) {
     let company = Company::found(&world).await;
     plan(&world, &company, 1_000).await;
-    let first = contract(&world, &company, "HT-1", "10000.00").await;
-    let (second, third) = (
-        company
-            .customer(&world, &company.li, "潮白铸造有限公司")
-            .await,
-        company
-            .customer(&world, &company.wang, "永定铸造有限公司")
-            .await,
-    );
+    let [first, second, third] = three(&world, &company).await;
     open(&world, &company, "2026-11").await;
     world.pass_days(1);
     merge(&world, (&first, &second)).await;
