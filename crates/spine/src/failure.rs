@@ -48,12 +48,24 @@ impl Denied {
 #[error("{cause}")]
 pub struct Fault {
     cause: String,
-    /// Whether the same act may succeed when tried again at once (deadlock, lock time-out).
-    pub(crate) passing: bool,
-    /// Whether the server went away before it answered.
-    lost: bool,
-    /// Whether that was the answer to a commit.
-    uncertain: bool,
+    kind: FaultKind,
+}
+
+/// What can be done about a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FaultKind {
+    /// Nothing by the caller.
+    Broken,
+    /// Another act was in the way (deadlock, lock time-out): the same may succeed at once.
+    Crossed,
+    /// Another program took the place in the log: likewise.
+    Taken,
+    /// So many use the database that it was not come to.
+    Crowded,
+    /// The server went away before it answered, or cannot be reached.
+    Lost,
+    /// It went away before it answered to a commit.
+    Uncertain,
 }
 
 impl Fault {
@@ -62,53 +74,49 @@ impl Fault {
     pub fn new(cause: impl Into<String>) -> Fault {
         Fault {
             cause: cause.into(),
-            passing: false,
-            lost: false,
-            uncertain: false,
+            kind: FaultKind::Broken,
         }
     }
 
-    /// Whether the same may succeed in a moment: something else held what was wanted.
-    #[must_use]
-    pub fn is_passing(&self) -> bool {
-        self.passing
-    }
-
-    /// What the database says went wrong.
-    pub(crate) fn of_the_database(error: impl std::fmt::Display, passing: bool) -> Fault {
-        Fault {
-            passing,
-            ..Fault::new(error.to_string())
-        }
-    }
-
-    /// The server went away before it answered.
-    pub(crate) fn of_a_lost_server(cause: String) -> Fault {
-        Fault {
-            lost: true,
-            ..Fault::new(cause)
-        }
+    pub(crate) fn of_kind(self, kind: FaultKind) -> Fault {
+        Fault { kind, ..self }
     }
 
     /// The same where a commit was asked for: nobody knows whether it took place when the server
     /// went away before its answer.
     pub(crate) fn of_a_commit(self) -> Fault {
-        Fault {
-            uncertain: self.lost,
-            ..self
+        match self.kind {
+            FaultKind::Lost => self.of_kind(FaultKind::Uncertain),
+            _ => self,
         }
+    }
+
+    /// Whether the same may succeed in a moment: others held what was wanted.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        self.is_worth_a_try() || self.kind == FaultKind::Crowded
+    }
+
+    /// Whether the same may succeed at once.
+    pub(crate) fn is_worth_a_try(&self) -> bool {
+        self.is_taken() || self.kind == FaultKind::Crossed
+    }
+
+    /// Whether another program took the place in the log.
+    pub(crate) fn is_taken(&self) -> bool {
+        self.kind == FaultKind::Taken
     }
 
     /// Whether the server went away before it answered, or cannot be reached.
     #[must_use]
     pub fn is_lost(&self) -> bool {
-        self.lost
+        matches!(self.kind, FaultKind::Lost | FaultKind::Uncertain)
     }
 
     /// Whether what was asked for may have taken place all the same.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
-        self.uncertain
+        self.kind == FaultKind::Uncertain
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use evidence::hash::Hash;
-use tokio::sync::Mutex as Turn;
+use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 
 use crate::link::{Asked, Transaction};
 use crate::log::{Appended, hash_of};
@@ -31,8 +31,7 @@ const ENTERED_AND_LEAF: &str = "SELECT size, (SELECT leaf FROM log_subject \
 /// What this program knows of the end of the log.
 #[derive(Clone, Default)]
 pub(crate) struct End {
-    /// Whoever appends holds it until he has committed.
-    pub(crate) turn: Arc<Turn<()>>,
+    turn: Arc<Turn<()>>,
     /// Whoever enters what follows from the entries holds it meanwhile.
     pub(crate) entering: Arc<Turn<()>>,
     known: Arc<Mutex<Known>>,
@@ -56,12 +55,29 @@ struct Known {
     seen_to: bool,
 }
 
+/// Held by whoever appends, until he has committed.
+pub(crate) struct MyTurn<'e> {
+    end: &'e End,
+    _turn: TurnGuard<'e, ()>,
+    /// Whether it was said how it ended.
+    told: bool,
+}
+
 /// Where the log ends, and the last leaf of each chain that there is.
 pub(crate) type Ends = (u64, HashMap<String, Hash>);
 
 impl End {
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until nobody else of this program appends.
+    pub(crate) async fn my_turn(&self) -> MyTurn<'_> {
+        MyTurn {
+            end: self,
+            _turn: self.turn.lock().await,
+            told: false,
+        }
     }
 
     /// What an act may foresee; nothing where it must hold the head.
@@ -107,8 +123,7 @@ impl End {
         Ok(Some((size, leaves)))
     }
 
-    /// What was appended is committed.
-    pub(crate) fn appended(&self, appended: &Appended) {
+    fn appended(&self, appended: &Appended) {
         let Some(size) = appended.entries.last().map(|last| last.index + 1) else {
             return;
         };
@@ -127,21 +142,9 @@ impl End {
         }
     }
 
-    /// What was to be appended is not, or nobody knows; `clashed` when something else was in the
-    /// way.
-    pub(crate) fn failed(&self, clashed: bool) {
-        let mut known = self.known();
-        known.size = None;
-        known.tail.clear();
-        if clashed {
-            known.wary = WARY;
-        }
-    }
-
     /// The log is entered so far.
     pub(crate) fn entered(&self, size: u64) {
         let mut known = self.known();
-        known.reached = known.size.unwrap_or(size);
         if size <= known.entered {
             return;
         }
@@ -170,6 +173,44 @@ impl End {
     }
 }
 
+impl Known {
+    /// Whoever appends next holds the head, and so finds what nobody heard of.
+    fn forget(&mut self) {
+        self.size = None;
+        self.tail.clear();
+    }
+}
+
+impl MyTurn<'_> {
+    /// What was appended is committed.
+    pub(crate) fn committed(mut self, appended: &Appended) {
+        self.told = true;
+        self.end.appended(appended);
+    }
+
+    /// It is not, or nobody knows.
+    pub(crate) fn failed(mut self, fault: &Fault) {
+        self.told = true;
+        let mut known = self.end.known();
+        if let (Some(size), false) = (known.size, fault.is_uncertain()) {
+            known.reached = size;
+        }
+        known.forget();
+        if fault.is_taken() {
+            known.wary = WARY;
+        }
+    }
+}
+
+impl Drop for MyTurn<'_> {
+    /// Whoever goes without a word may have committed.
+    fn drop(&mut self) {
+        if !self.told {
+            self.end.known().forget();
+        }
+    }
+}
+
 /// What was seen of the end of the log before it is continued.
 #[derive(Default)]
 pub(crate) struct Foresight {
@@ -193,5 +234,57 @@ impl Foresight {
     pub(crate) fn keep(&mut self, record: &Record, answer: Vec<Row>) {
         let first = record.subject.first().cloned();
         self.seen.extend(first.zip(answer.into_iter().next()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::FaultKind;
+
+    /// Five entries, all entered, and an act that foresees the sixth.
+    fn one_foreseen(end: &End) {
+        end.known().size = Some(5);
+        end.entered(5);
+        let foresight = end.foresight();
+        let ends = end.foreseen(foresight, &HashSet::new());
+        assert_eq!(ends.unwrap().map(|(size, _)| size), Some(5));
+        // The register is kept meanwhile, and finds nothing of it yet.
+        end.entered(5);
+    }
+
+    #[tokio::test]
+    async fn what_is_given_up_unheard_stays_to_be_entered() {
+        let end = End::default();
+        let turn = end.my_turn().await;
+        one_foreseen(&end);
+        drop(turn);
+        assert!(end.is_open());
+        assert!(end.foresight().is_none(), "the next one holds the head");
+        end.entered(6);
+        assert!(!end.is_open());
+    }
+
+    #[tokio::test]
+    async fn what_nobody_knows_of_stays_to_be_entered() {
+        let end = End::default();
+        let turn = end.my_turn().await;
+        one_foreseen(&end);
+        let fault = Fault::new("gone").of_kind(FaultKind::Lost).of_a_commit();
+        turn.failed(&fault);
+        assert!(end.is_open());
+    }
+
+    #[tokio::test]
+    async fn only_a_taken_place_makes_wary() {
+        for (kind, wary) in [(FaultKind::Crossed, false), (FaultKind::Taken, true)] {
+            let end = End::default();
+            let turn = end.my_turn().await;
+            one_foreseen(&end);
+            turn.failed(&Fault::new("in the way").of_kind(kind));
+            assert!(!end.is_open(), "it was rolled back");
+            end.known().size = Some(5);
+            assert_eq!(end.foresight().is_none(), wary);
+        }
     }
 }

@@ -236,7 +236,7 @@ impl Spine {
             let foresight = self.end.foresight().filter(|_| tries == 1);
             let attempt = self.attempt(act, (by, key), foresight);
             match link::together(self.parts.db.dialect, attempt).await {
-                Err(Failure::Fault(fault)) if fault.passing && tries < TRIES => {
+                Err(Failure::Fault(fault)) if fault.is_worth_a_try() && tries < TRIES => {
                     tracing::debug!(
                         act = act.name(),
                         tries,
@@ -280,7 +280,7 @@ impl Spine {
         } = stage;
         // Before the head of the log is held, for which others wait.
         Writer::new(&mut tx, &setting).take_stock().await?;
-        let turn = self.end.turn.lock().await;
+        let turn = self.end.my_turn().await;
         let written_by = (self.parts.tenant.as_str(), by);
         let end = (&self.end, foresight);
         // The spans let a measurement see what the proof costs (benches/).
@@ -297,14 +297,13 @@ impl Spine {
         let committed = tx.commit_with(last);
         let committed = committed.instrument(tracing::debug_span!("commit")).await;
         match committed {
-            Ok(()) if setting.dialect.travels() => self.end.appended(&appended),
-            Ok(()) => {}
+            Ok(()) if setting.dialect.travels() => turn.committed(&appended),
+            Ok(()) => drop(turn),
             Err(fault) => {
-                self.end.failed(fault.passing);
+                turn.failed(&fault);
                 return Err(fault.into());
             }
         }
-        drop(turn);
         self.see_to_entering();
         Ok((ending, entry))
     }

@@ -19,6 +19,7 @@ use tokio_postgres::{Client, Column, RowStream, Statement};
 
 use super::arrays::{self, Argument, LONG};
 use super::{Asked, Rows, Visit, copied};
+use crate::failure::FaultKind;
 use crate::row::{Got, Row};
 use crate::sql::BY_VALUES;
 use crate::{Binds, Fault, Value};
@@ -328,19 +329,19 @@ impl From<tokio_postgres::Error> for Fault {
         let Some(said) = error.as_db_error() else {
             let why = error.source().map(|why| format!(": {why}"));
             let what = format!("{error}{}", why.unwrap_or_default());
-            return Fault::of_a_lost_server(what);
+            return Fault::new(what).of_kind(FaultKind::Lost);
         };
-        // Serialization failure, deadlock, lock not available; and a place in the log that somebody
-        // else took (`foresight.rs`).
-        let code = said.code().code();
-        let taken = code == "23505" && matches!(said.table(), Some("log_entry" | "log_head"));
-        let passing = taken || matches!(code, "40001" | "40P01" | "55P03");
+        let kind = match said.code().code() {
+            // A place in the log (`foresight.rs`).
+            "23505" if matches!(said.table(), Some("log_entry" | "log_head")) => FaultKind::Taken,
+            // Serialization failure, deadlock, lock not available.
+            "40001" | "40P01" | "55P03" => FaultKind::Crossed,
+            // The server shuts down, has crashed, or is not up yet.
+            "57P01" | "57P02" | "57P03" => FaultKind::Lost,
+            _ => FaultKind::Broken,
+        };
         // Its message only: what it adds in detail are values.
         let what = format!("error returned from database: {}", said.message());
-        // The server shuts down, has crashed, or is not up yet.
-        if matches!(code, "57P01" | "57P02" | "57P03") {
-            return Fault::of_a_lost_server(what);
-        }
-        Fault::of_the_database(what, passing)
+        Fault::new(what).of_kind(kind)
     }
 }

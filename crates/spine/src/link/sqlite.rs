@@ -19,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Visit;
 use super::writeback::Writeback;
+use crate::failure::FaultKind;
 use crate::row::{Got, Row};
 use crate::{Binds, Fault, Value};
 
@@ -392,8 +393,11 @@ fn taken(row: &rusqlite::Row<'_>, columns: &Arc<[String]>) -> Result<Row, Fault>
 
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Fault {
-        let passing = error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy);
-        Fault::of_the_database(error, passing)
+        let kind = match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy) => FaultKind::Crossed,
+            _ => FaultKind::Broken,
+        };
+        Fault::new(error.to_string()).of_kind(kind)
     }
 }
 

@@ -12,6 +12,7 @@ use tokio_postgres::{Config, NoTls};
 
 use super::{Connection, Transaction};
 use crate::Fault;
+use crate::failure::FaultKind;
 
 /// How long a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -73,7 +74,7 @@ impl Pool {
         let permit = Arc::clone(&self.0.permits).acquire_owned();
         let permit = timeout(PATIENCE, permit)
             .await
-            .map_err(|_| Fault::new("no connection to the database became free"))?
+            .map_err(|_| Fault::new("no connection became free").of_kind(FaultKind::Crowded))?
             .map_err(|_| Fault::new("the database was closed"))?;
         // The server may have hung up; the carrier of such a connection has seen it.
         let standing = self.0.standing();
@@ -117,7 +118,7 @@ impl Connections {
     async fn connect(&self) -> Result<Open, Fault> {
         let (client, carrying) = timeout(PATIENCE, self.config.connect(NoTls))
             .await
-            .map_err(|_| Fault::of_a_lost_server("it does not answer".to_owned()))??;
+            .map_err(|_| Fault::new("it does not answer").of_kind(FaultKind::Lost))??;
         let carrier = tokio::spawn(async move {
             // Whoever waits for an answer is told the same.
             let _ = carrying.await;
