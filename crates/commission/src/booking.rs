@@ -15,8 +15,9 @@ use crate::calculate::{Books, Outcome, calculate};
 use crate::draw::{Advance, advances};
 use crate::event::Record;
 use crate::exit::Decision;
-use crate::line::{Absence, Line, LineKey};
+use crate::line::{Absence, Because, Line, LineKey};
 use crate::period::{Ledger, Posting, SettlementPeriod, Stage};
+use crate::split_after_handover::{Split, Stays};
 
 /// What stands behind a booked line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +88,30 @@ impl Kept {
             Kept::Line { line } => Some(&line.key),
             Kept::Difference { key, .. } => Some(key),
             Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
+        }
+    }
+
+    /// The handover that it speaks of.
+    #[must_use]
+    pub fn split(&self) -> Option<&Split> {
+        let Kept::Absence { absence } = self else {
+            return self.line()?.trace.split.as_ref();
+        };
+        match &absence.because {
+            Because::Split(split) => Some(&**split),
+            _ => None,
+        }
+    }
+
+    /// The leaver of whose owner's part it speaks.
+    #[must_use]
+    pub fn stays(&self) -> Option<Stays> {
+        let Kept::Absence { absence } = self else {
+            return self.line()?.trace.stays;
+        };
+        match &absence.because {
+            Because::StaysWithLeaver(stays) => Some(*stays),
+            _ => None,
         }
     }
 

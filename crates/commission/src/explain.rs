@@ -36,6 +36,7 @@ pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
     match &line.key.seat {
         Seat::Owner(side) => {
             story.extend(trace.split.as_ref().map(|split| words::split(split, names)));
+            story.extend(trace.stays.map(|stays| words::stays(stays, names)));
             if *side == Side::Pool {
                 story.push(words::pool());
             }

@@ -7,7 +7,7 @@ use crate::assignment::{Assignee, NotChosen};
 use crate::event::{Record, Trigger};
 use crate::plan::{Base, Customers, Payable, RuleRow};
 use crate::schedule::{BandPart, Exact};
-use crate::split_after_handover::{Side, Split};
+use crate::split_after_handover::{Side, Split, Stays};
 use crate::window::Window;
 
 /// In which place of a deal somebody stands.
@@ -100,6 +100,9 @@ pub struct Trace {
     pub part_share: Bps,
     /// How the seat was split after a handover.
     pub split: Option<Split>,
+    /// Whose owner's part goes on though he has left and somebody else has the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stays: Option<Stays>,
     /// Over which days credit adds up.
     pub window: Window,
     /// The first of them.
@@ -236,6 +239,8 @@ pub enum Because {
     },
     /// The terms of the handover leave him nothing of this event.
     Split(Box<Split>),
+    /// Whoever had the customer before has left, and the owner's part goes on for him.
+    StaysWithLeaver(Stays),
     /// Settled for good at the exit.
     SettledAtExit,
     /// The tail agreed at the exit has ended; the part goes to the owner.

@@ -7,7 +7,8 @@
 //!
 //! - The newest stretch in force that covers the contract decides. Its predecessor is protected,
 //!   nobody before him: a second handover inside the window ends the first window, but for people
-//!   who had left by then ([`crate::leavers`]).
+//!   who had left by then. Nor does an owner who had left lose his part of what was signed by then
+//!   when somebody gets the customer without a handover from him ([`crate::leavers`]).
 //! - A handover of part of the contracts leaves the others where they were, and a later handover of
 //!   the customer leaves those alone that somebody else has: they move by a stretch of their own.
 //! - What was earned before the effective date is never looked at again: see [`untouchable`].
@@ -253,6 +254,18 @@ pub struct Split {
     /// What goes on for people who have left, by earlier handovers, and was taken off before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leavers: Option<Bps>,
+}
+
+/// 离职者的负责人份额继续: the customer of an owner who has left became somebody else's without a
+/// handover from him, and of what was signed by his last day he keeps the owner's part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stays {
+    /// Who has left.
+    pub leaver: EmployeeId,
+    /// His last day.
+    pub left_on: Day,
+    /// Who has the customer now.
+    pub owner: EmployeeId,
 }
 
 /// Whose part it is.

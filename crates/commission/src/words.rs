@@ -12,7 +12,7 @@ use crate::plan::{Base, Customers, RuleRow};
 use crate::schedule::{BandPart, Exact};
 use crate::shares::WHOLE;
 
-pub(crate) use handed::{agreement, split, terms};
+pub(crate) use handed::{agreement, split, stays, terms};
 
 /// `3%`, `2.5%`, `0.05%`.
 pub(crate) fn percent(share: Bps) -> String {
@@ -337,15 +337,8 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
             "the margin of the contract is not known".to_owned(),
         ),
         Because::TableSilent { .. } | Because::NoTable { .. } => no_rate(&absence.because),
-        Because::Split(how) => {
-            let sentence = split(how, names);
-            let (zh, en) = (sentence.zh, sentence.en);
-            (
-                "commission.split_leaves_nothing",
-                format!("{who} 无份额。{zh}"),
-                format!("{who} has no share: {en}"),
-            )
-        }
+        Because::Split(how) => without_share(&who, &split(how, names)),
+        Because::StaysWithLeaver(how) => without_share(&who, &stays(*how, names)),
         Because::SettledAtExit => (
             "commission.settled_at_exit",
             format!("{who} 离职时已就该合同一次结清"),
@@ -363,6 +356,16 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
         ),
     };
     Reason::new(code, zh, en)
+}
+
+/// Others have the whole, and why.
+fn without_share(who: &str, why: &Reason) -> (&'static str, String, String) {
+    let (zh, en) = (&why.zh, &why.en);
+    (
+        "commission.split_leaves_nothing",
+        format!("{who} 无份额。{zh}"),
+        format!("{who} has no share: {en}"),
+    )
 }
 
 /// A table that was asked said nothing.

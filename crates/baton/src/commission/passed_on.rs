@@ -65,7 +65,7 @@ pub(super) fn passed_on(
         let Some(newest) = covering.last().map(|one| one.owner) else {
             continue;
         };
-        let heard = before_he_left(&covering, (who, cut_off));
+        let heard = before_he_left(&covering, contract.signed_on, (who, cut_off));
         let of = Of {
             contract,
             who,
@@ -121,17 +121,19 @@ fn by_plan(stretch: &Stretch) -> Option<(PlanId, &Handover)> {
 }
 
 /// The stretches that may end what he is left: not those of others after the cut-off, for what
-/// terms left him by then goes on ([`::commission::leavers`]).
+/// terms left him by then goes on, and the owner's part of what was signed by then
+/// ([`::commission::leavers`]).
 fn before_he_left<'a>(
     covering: &[&'a Stretch],
+    signed_on: Day,
     (who, cut_off): (EmployeeId, Day),
 ) -> Vec<&'a Stretch> {
     let mut heard: Vec<&Stretch> = Vec::with_capacity(covering.len());
     for one in covering.iter().copied() {
         let from = one.handover.as_ref().map(|by| by.from);
         let his = one.owner == who || from == Some(who);
-        let owned = heard.last().is_none_or(|last| last.owner == who);
-        if his || owned || one.effective_on <= cut_off {
+        let later = |last: &&Stretch| last.owner == who && signed_on > cut_off;
+        if his || heard.last().is_none_or(later) || one.effective_on <= cut_off {
             heard.push(one);
         }
     }
@@ -409,6 +411,24 @@ mod tests {
                 assert_eq!((one.plan, one.to, one.part), (None, who(3), false));
             }
         }
+    }
+
+    /// It was his until somebody got it without a plan.
+    #[test]
+    fn what_somebody_gets_by_hand_after_the_cut_off_takes_nothing_of_his() {
+        let days = (day("2026-11-23"), day("2026-12-23"));
+        for (on, passes) in [("2026-12-23", true), ("2026-12-24", false)] {
+            let mut given = books(&[(on, 1, 2, Terms::NothingKept)]);
+            for stretch in given.stretches.iter_mut().filter(|one| one.owner == who(2)) {
+                stretch.handover = None;
+            }
+            assert_eq!(passed_on(&given, who(1), days).is_some(), passes, "{on}");
+        }
+        // Of what was signed later nothing goes on.
+        let mut given = books(&[("2026-12-30", 1, 2, Terms::NothingKept)]);
+        given.stretches[1].handover = None;
+        given.contracts[0].signed_on = day("2026-12-24");
+        assert!(passed_on(&given, who(1), days).is_some());
     }
 
     /// It went to the second one and came back a week later.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use ::commission::booking::Kept;
 use ::commission::event::Record;
 use ::commission::explain::{self, Names as _};
 use ::commission::line::Earning;
@@ -21,16 +20,12 @@ pub(crate) async fn called(books: &mut Reader<'_>, lines: &[Booked]) -> Result<C
     let mut named: BTreeSet<EmployeeId> = lines.iter().map(|line| line.payee).collect();
     let mut records: BTreeSet<String> = lines.iter().map(|line| line.record.clone()).collect();
     for line in lines {
-        let split = match &line.kept {
-            Kept::Absence { absence } => match &absence.because {
-                ::commission::line::Because::Split(split) => Some(&**split),
-                _ => None,
-            },
-            kept => kept.line().and_then(|line| line.trace.split.as_ref()),
-        };
-        if let Some(split) = split {
+        if let Some(split) = line.kept.split() {
             named.extend([split.from, split.successor]);
             records.insert(split.record.0.clone());
+        }
+        if let Some(stays) = line.kept.stays() {
+            named.extend([stays.leaver, stays.owner]);
         }
         if let Some(Earning::TakenBack { of, .. }) = line.kept.line().map(|one| &one.trace.earning)
         {

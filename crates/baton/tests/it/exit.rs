@@ -20,10 +20,20 @@ story!(
 
 /// A contract of Zhang's with a customer of its own, invoiced in full; gives the customer.
 pub(crate) async fn contract(world: &World, company: &Company, number: &str, yuan: &str) -> String {
-    let finance = &company.finance.login;
     let customer = format!("{number}有限公司");
     let customer = company.customer(world, &company.zhang, &customer).await;
-    let today = world.today();
+    signed(world, company, &customer, (number, yuan)).await;
+    customer
+}
+
+/// A contract with a customer, signed and invoiced in full today.
+pub(crate) async fn signed(
+    world: &World,
+    company: &Company,
+    customer: &str,
+    (number, yuan): (&str, &str),
+) {
+    let (finance, today) = (&company.finance.login, world.today());
     let contract = json!({ "customer_id": customer, "number": number, "title": "改造",
         "amount": money(yuan), "signed_on": today });
     let contract = world.post(finance, "/contracts", contract).await.id();
@@ -34,7 +44,6 @@ pub(crate) async fn contract(world: &World, company: &Company, number: &str, yua
         "order_id": order, "amount": money(yuan), "issued_on": today,
         "due_on": today.plus_days(30) });
     world.post(finance, "/invoices", invoice).await.ok();
-    customer
 }
 
 pub(crate) async fn pays(

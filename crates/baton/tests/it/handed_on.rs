@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::commission::{calculate, hand_over, open, plan, statement};
 use crate::departure::{certificate, resign};
-use crate::exit::{contract, item, on_collection, pays};
+use crate::exit::{contract, item, on_collection, pays, signed};
 use crate::handover;
 use crate::harness::{Company, Person, World};
 
@@ -12,6 +12,7 @@ story!(
     what_terms_left_a_leaver_goes_on_when_it_is_handed_on,
     what_is_handed_on_by_hand_before_he_is_gone_is_decided_at_his_exit,
     what_came_in_before_a_plan_was_undone_is_decided_at_his_exit,
+    what_a_leaver_left_in_the_pool_stays_his_when_it_is_claimed,
 );
 
 /// Half of everything.
@@ -190,4 +191,51 @@ async fn what_came_in_before_a_plan_was_undone_is_decided_at_his_exit(world: Wor
     let body = json!({ "deal_ids": [one["deal_id"]], "decision": on_collection(3) });
     let refused = world.post(finance, &path("/decide"), body).await;
     assert_eq!(refused.problem(422), "commission.terms_not_signed");
+}
+
+/// A new owner for a customer, or the pool.
+async fn assign(world: &World, customer: &str, owner: Option<&Person>, reason: &str) {
+    let by = world.login(None, &["executive"]).await;
+    let body = json!({ "owner_id": owner.map(|one| one.id), "effective_on": world.today(),
+        "reason": reason });
+    let path = format!("/customers/{customer}/assign");
+    world.post(&by, &path, body).await.ok();
+}
+
+/// Zhang gives HT-1 back to the pool and leaves; then Li claims the customer and signs HT-2. Of
+/// 1,000.00 each, at 10 %:
+///
+/// | receipt | Zhang | Li |
+/// | --- | ---: | ---: |
+/// | HK-1 of HT-1, in the pool | 100.00 | 0 |
+/// | HK-2 of HT-1, claimed | 100.00 | 0 |
+/// | HK-3 of HT-2 | 0 | 100.00 |
+async fn what_a_leaver_left_in_the_pool_stays_his_when_it_is_claimed(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    let customer = contract(&world, &company, "HT-1", "2000.00").await;
+    open(&world, &company, "2026-11").await;
+    assign(&world, &customer, None, "released").await;
+    let gone = baton::people::acts::set_state::SetState {
+        employee: company.zhang.id,
+        state: serde_json::from_str("\"left\"").expect("a state"),
+        left_on: Some(world.today()),
+        why: "departure".to_owned(),
+    };
+    world.done(&gone).await;
+    world.pass_days(1);
+    pays(&world, &company, &customer, "HK-1", "1000.00").await;
+    world.pass_days(1);
+    assign(&world, &customer, Some(&company.li), "claimed").await;
+    pays(&world, &company, &customer, "HK-2", "1000.00").await;
+    signed(&world, &company, &customer, ("HT-2", "1000.00")).await;
+    pays(&world, &company, &customer, "HK-3", "1000.00").await;
+    calculate(&world, &company).await;
+    for (who, total) in [(&company.zhang, "200.00"), (&company.li, "100.00")] {
+        let query = format!("month=2026-11&payee={}", who.id);
+        let seen = statement(&world, &company.finance.login, &query).await;
+        assert_eq!(seen["total"]["amount"], total, "{seen:#}");
+        let says = "现由 李四 负责；本合同于其离职前签订，负责人的份额仍归其本人";
+        assert!(seen.to_string().contains(says), "{seen:#}");
+    }
 }

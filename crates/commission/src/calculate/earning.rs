@@ -68,6 +68,7 @@ impl<'a> Run<'a> {
                 seat_share: taker.seat_share,
                 part_share: taker.part_share,
                 split: taker.split.clone(),
+                stays: taker.stays,
                 window: plan.window,
                 window_start,
                 earning,

@@ -9,7 +9,7 @@ use crate::exit::AfterLeaving;
 use crate::leavers::divided;
 use crate::line::{Because, Seat};
 use crate::shares::WHOLE;
-use crate::split_after_handover::{Part, Split, divide};
+use crate::split_after_handover::{Part, Split, Stays, divide};
 
 /// Somebody who takes a part of an event.
 pub(super) struct Taker<'a> {
@@ -20,6 +20,7 @@ pub(super) struct Taker<'a> {
     pub seat_share: Bps,
     pub part_share: Bps,
     pub split: Option<Split>,
+    pub stays: Option<Stays>,
     pub statement_due: bool,
     cut: Cut,
 }
@@ -70,6 +71,7 @@ impl<'a> Run<'a> {
                     seat_share: *share,
                     part_share: Bps(WHOLE),
                     split: None,
+                    stays: None,
                     statement_due: false,
                     cut: Cut::Team { place },
                 }),
@@ -84,6 +86,7 @@ impl<'a> Run<'a> {
                     seat_share: *share,
                     part_share: Bps(WHOLE),
                     split: None,
+                    stays: None,
                     statement_due: false,
                     cut: Cut::Overlay { overlay, member },
                 });
@@ -109,8 +112,8 @@ impl<'a> Run<'a> {
             }
             return;
         };
-        for (who, split) in seat.without {
-            self.gone(happening, who, Because::Split(Box::new(split)));
+        for (who, because) in seat.without {
+            self.gone(happening, who, because);
         }
         let begun = takers.len();
         let last = seat.cuts.len().saturating_sub(1);
@@ -128,6 +131,7 @@ impl<'a> Run<'a> {
                     seat_share,
                     part_share: Bps(cut.of * part.weight / (WHOLE * WHOLE * WHOLE)),
                     split: cut.split.clone(),
+                    stays: cut.stays,
                     statement_due: false,
                     cut: Cut::Owner { place, cuts },
                 });

@@ -12,7 +12,7 @@ use crate::assignment::Assignee;
 use crate::booking::{Entry, Kept};
 use crate::calculate::{Books, calculate};
 use crate::event::{Event, Record};
-use crate::line::{Because, Earning};
+use crate::line::Earning;
 use crate::split_after_handover::Stretch;
 use crate::window::Window;
 
@@ -195,28 +195,24 @@ fn called(whole: &Called, who: EmployeeId, entries: &[Entry]) -> Called {
         if let Kept::Advance { advance } = &entry.kept {
             called.plans.insert(advance.plan, advance.plan_name.clone());
         }
-        let split = match &entry.kept {
-            Kept::Absence { absence } => {
-                called.plans.extend(
-                    absence
-                        .others
-                        .iter()
-                        .filter_map(|(plan, _)| Some((*plan, whole.plans.get(plan)?.clone()))),
-                );
-                if let Some((plan, _)) = &absence.at {
-                    let name = whole.plans.get(plan).cloned();
-                    called.plans.extend(name.map(|name| (*plan, name)));
-                }
-                match &absence.because {
-                    Because::Split(split) => Some(&**split),
-                    _ => None,
-                }
+        if let Kept::Absence { absence } = &entry.kept {
+            called.plans.extend(
+                absence
+                    .others
+                    .iter()
+                    .filter_map(|(plan, _)| Some((*plan, whole.plans.get(plan)?.clone()))),
+            );
+            if let Some((plan, _)) = &absence.at {
+                let name = whole.plans.get(plan).cloned();
+                called.plans.extend(name.map(|name| (*plan, name)));
             }
-            kept => kept.line().and_then(|line| line.trace.split.as_ref()),
-        };
-        if let Some(split) = split {
+        }
+        if let Some(split) = entry.kept.split() {
             people.extend([split.from, split.successor]);
             records.insert(&split.record.0);
+        }
+        if let Some(stays) = entry.kept.stays() {
+            people.extend([stays.leaver, stays.owner]);
         }
         if let Some(Earning::TakenBack { of, .. }) = entry.kept.line().map(|one| &one.trace.earning)
         {

@@ -6,7 +6,7 @@ use super::percent;
 use crate::explain::Names;
 use crate::plan::RuleRow;
 use crate::split_after_handover::{
-    Agreement, Clause, Covers, Piece, Split, Step, TableStep, Terms,
+    Agreement, Clause, Covers, Piece, Split, Stays, Step, TableStep, Terms,
 };
 
 pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
@@ -98,6 +98,23 @@ fn leavers(split: &Split) -> (String, String) {
         ),
         (false, None) => Default::default(),
     }
+}
+
+/// Whose owner's part goes on though somebody else has the customer.
+pub(crate) fn stays(stays: Stays, names: &impl Names) -> Reason {
+    let (leaver, owner) = (names.person(stays.leaver), names.person(stays.owner));
+    let on = stays.left_on;
+    Reason::new(
+        "commission.stays_with_leaver",
+        format!(
+            "{leaver} 于 {on} 离职，该客户此后未经其交接，现由 {owner} 负责；本合同于其离职前\
+             签订，负责人的份额仍归其本人"
+        ),
+        format!(
+            "{leaver} left on {on} and the customer is {owner}'s without a handover from \
+             {leaver}, who keeps the owner's part of this contract: it was signed before"
+        ),
+    )
 }
 
 fn clause(clause: &Clause) -> (String, String) {

@@ -17,10 +17,10 @@ use crate::world::{
 };
 
 /// A month's receipt, and what of it 1 (who left), 2 (his successor), 3 and 4 get.
-type Row<'a> = (&'a str, [&'a str; 4]);
+pub type Row<'a> = (&'a str, [&'a str; 4]);
 
 /// Half of everything for six months: 1 keeps it from 2 on.
-fn half() -> Terms {
+pub fn half() -> Terms {
     Terms::Negotiated {
         share: Bps(5_000),
         until: Some(day("2025-11-30")),
@@ -29,7 +29,7 @@ fn half() -> Terms {
 }
 
 /// What 2 keeps from 3 on: 30 % for 60 days.
-fn third() -> Terms {
+pub fn third() -> Terms {
     Terms::Protection {
         steps: vec![Step {
             before_day: 60,
@@ -41,7 +41,7 @@ fn third() -> Terms {
 }
 
 /// From a day on a customer is somebody's without any terms.
-fn by_hand(seq: u32, on: &str, to: i64) -> Stretch {
+pub fn by_hand(seq: u32, on: &str, to: i64) -> Stretch {
     Stretch {
         seq,
         effective_on: day(on),
@@ -50,7 +50,7 @@ fn by_hand(seq: u32, on: &str, to: i64) -> Stretch {
 }
 
 /// Who has left, and what was decided about the contract.
-fn exit(who: i64, left_on: &str, decided: Option<Decision>) -> Exit {
+pub fn exit(who: i64, left_on: &str, decided: Option<Decision>) -> Exit {
     let decided = decided.map(|decision| (ctr(1), decision));
     Exit {
         employee: emp(who),
@@ -59,7 +59,7 @@ fn exit(who: i64, left_on: &str, decided: Option<Decision>) -> Exit {
     }
 }
 
-fn comes_in(until: &str) -> Option<Decision> {
+pub fn comes_in(until: &str) -> Option<Decision> {
     Some(Decision::OnCollection {
         until: day(until),
         statement_months: 3,
@@ -68,12 +68,12 @@ fn comes_in(until: &str) -> Option<Decision> {
 }
 
 /// 1 left on 2025-06-30 and is paid as it comes in.
-fn left() -> Vec<Exit> {
+pub fn left() -> Vec<Exit> {
     vec![exit(1, "2025-06-30", comes_in("2026-12-31"))]
 }
 
 /// 1's until 2025-06-01, then 2's, and what follows.
-fn handed(follows: Vec<Stretch>) -> Books {
+pub fn handed(follows: Vec<Stretch>) -> Books {
     let mut books = books(flat(1_000));
     books
         .stretches
@@ -84,7 +84,7 @@ fn handed(follows: Vec<Stretch>) -> Books {
 }
 
 /// 10 % of 10,000.00 that come in on each of these days.
-fn each_month(mut books: Books, rows: &[Row<'_>]) {
+pub fn each_month(mut books: Books, rows: &[Row<'_>]) {
     for (on, _) in rows {
         let record = format!("receipt/{on}");
         books

@@ -17,6 +17,7 @@ mod leaving;
 mod paying;
 mod peers;
 mod periods;
+mod pooled;
 mod properties;
 mod statements;
 mod world;
