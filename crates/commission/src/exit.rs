@@ -118,8 +118,8 @@ pub enum NothingReason {
     Returned,
     /// 书面约定的条件未满足
     ConditionNotMet,
-    /// 本人书面同意交接条款: terms that leave him nothing, and his signature under them; where they
-    /// leave a part, that is paid as it comes in, with his [`Consent`].
+    /// 本人书面同意交接条款: terms of a plan that leave him nothing, and his signature under them;
+    /// where they leave a part, that is paid as it comes in, with his [`Consent`].
     TermsAgreed,
     /// 因其离职: refused.
     BecauseHeLeft,
@@ -157,7 +157,8 @@ impl OpenLine {
     /// (law.md §1.7).
     ///
     /// # Errors
-    /// `commission.passed_on` for payment on collection where terms leave nothing to be paid;
+    /// `commission.passed_on` for payment on collection where terms leave nothing to be paid, or
+    /// where it changed hands and there are no terms of one plan;
     /// `commission.terms_not_signed` where they leave a part and he did not sign these terms;
     /// `commission.nothing_passed_on` for his consent to terms that leave him nothing where there
     /// are none.
@@ -166,6 +167,7 @@ impl OpenLine {
         match decision {
             Decision::OnCollection { consent, .. } => match (terms, consent) {
                 (None, _) => Ok(()),
+                (Some(ByTerms { plan: None, .. }), _) => Err(by_no_plan("commission.passed_on")),
                 (Some(ByTerms { leaves: None, .. }), _) => Err(nothing_would_come()),
                 (Some(terms), Some(signed)) if terms.plan == Some(signed.plan) => Ok(()),
                 (Some(_), _) => Err(terms_not_signed()),
@@ -173,7 +175,11 @@ impl OpenLine {
             Decision::Nothing {
                 reason: NothingReason::TermsAgreed,
                 ..
-            } if terms.is_none_or(|terms| terms.leaves.is_some()) => Err(no_such_terms()),
+            } => match terms {
+                Some(ByTerms { plan: None, .. }) => Err(by_no_plan("commission.nothing_passed_on")),
+                Some(ByTerms { leaves: None, .. }) => Ok(()),
+                Some(_) | None => Err(no_such_terms()),
+            },
             _ => Ok(()),
         }
     }
@@ -373,6 +379,25 @@ fn nothing_would_come() -> Refusal {
         "Pay in full now, or settle at a share by an agreement the employee signed; where the \
          employee agreed to the terms in writing, choose “Nothing earned” and attach the signed \
          paper",
+    ))
+}
+
+/// Without a plan, or by several: nobody can have agreed to terms that are not there, and as it
+/// comes in he would be paid less without a word of his.
+fn by_no_plan(code: &str) -> Refusal {
+    Refusal::invalid(
+        code,
+        "该合同不是按同一份交接方案移交他人的，没有可供本人签字的提成条款：不能以本人同意条款为由不付，\
+         随回款支付也会使本人少得或不得",
+        "it changed hands by no one plan, so there are no terms to sign: nothing is agreed to, and \
+         as it comes in the leaver would be paid less, or nothing",
+    )
+    .remedy((
+        "请选择当期付清，或凭本人签字的协议按比例结清；合同未成立或已解除、已退货或退款、\
+         书面约定的条件未满足的，请选择「未成就」并附证明",
+        "Pay in full now, or settle at a share by an agreement the employee signed; where the \
+         contract fell, was returned or refunded, or a written condition was not met, choose \
+         “Nothing earned” and attach the proof",
     ))
 }
 

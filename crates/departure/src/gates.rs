@@ -309,8 +309,8 @@ fn commission_open(one: &CommissionFact) -> Missing {
     let (zh, en) = match one.lacks {
         CommissionLack::Decision => ("没有处理决定", "it has no decision"),
         CommissionLack::Void => (
-            "：交接条款使原决定不再适用，请重新决定",
-            "the terms of a handover void its decision; decide anew",
+            "：移交使原决定不再适用，请重新决定",
+            "its handover voids the decision; decide anew",
         ),
         CommissionLack::Answer => ("本人有异议，尚未答复", "the leaver objects and waits"),
         CommissionLack::SecondPerson => ("尚未经第二人复核", "a second person has not checked it"),

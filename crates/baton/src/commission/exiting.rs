@@ -112,9 +112,10 @@ impl Facts {
     /// What the engine says to a decision about these contracts.
     pub(crate) fn try_out(&self, deals: &[ContractId], decision: &Decision) -> Result<(), Refusal> {
         let mut lines = Vec::with_capacity(deals.len());
-        for deal in deals {
+        for (at, deal) in deals.iter().enumerate() {
             let line = self.item(*deal)?.line();
-            line.asked(decision)?;
+            let fits = line.asked(decision).and_then(|()| line.stands(decision));
+            fits.map_err(|refusal| self.speaks_of((at, *deal), refusal))?;
             lines.push(line);
         }
         let exit = Exit {
@@ -123,6 +124,18 @@ impl Facts {
             decisions: deals.iter().map(|deal| (*deal, decision.clone())).collect(),
         };
         close(&exit, &lines).map(|_| ())
+    }
+
+    /// Names the contract that a refusal speaks of: others may be decided with it.
+    fn speaks_of(&self, (at, deal): (usize, ContractId), refusal: Refusal) -> Refusal {
+        let called = self.called(deal);
+        let named = Refusal {
+            message: format!("{called}：{}", refusal.message),
+            message_en: format!("{called}: {}", refusal.message_en),
+            ..refusal
+        };
+        let message = named.message.clone();
+        named.at(&format!("/deal_ids/{at}"), message)
     }
 
     pub(crate) fn word(

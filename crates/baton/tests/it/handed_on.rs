@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::commission::{calculate, hand_over, open, plan, statement};
 use crate::departure::{certificate, resign};
-use crate::exit::{contract, item, on_collection, pays, signed};
+use crate::exit::{contract, item, nothing, on_collection, pays, signed};
 use crate::handover;
 use crate::harness::{Company, Person, World};
 
@@ -137,9 +137,32 @@ async fn what_is_handed_on_by_hand_before_he_is_gone_is_decided_at_his_exit(worl
         assert_eq!(one["passed_on"][absent], Json::Null, "{absent}");
     }
     assert_eq!(one["suggested"]["zh"], "当期付清");
-    let body = json!({ "deal_ids": [one["deal_id"]], "decision": on_collection(3) });
-    let refused = world.post(finance, &path("/decide"), body).await;
-    assert_eq!(refused.problem(422), "commission.passed_on");
+    // Of both it is the one of which there are no terms that he could have signed.
+    let both = json!([item(&seen, "HT-2")["deal_id"], one["deal_id"]]);
+    let said = "HT-1 改造：该合同不是按同一份交接方案移交他人的，没有可供本人签字的提成条款";
+    for (deals, decision, code) in [
+        (&both, on_collection(3), "passed_on"),
+        (
+            &json!([one["deal_id"]]),
+            nothing("terms_agreed", Some("扫描件 2026-11")),
+            "nothing_passed_on",
+        ),
+    ] {
+        let body = json!({ "deal_ids": deals, "decision": decision });
+        let refused = world.post(finance, &path("/decide"), body).await;
+        let (words, place) = (refused.body.to_string(), refused.body["errors"][0].clone());
+        assert_eq!(
+            refused.problem(422),
+            format!("commission.{code}"),
+            "{words}"
+        );
+        assert!(words.contains(said), "{words}");
+        assert!(!words.contains("本人已书面同意该条款"), "{words}");
+        let at = deals.as_array().expect("deals").len() - 1;
+        assert_eq!(place["pointer"], format!("/deal_ids/{at}"));
+    }
+    let body = json!({ "deal_ids": [one["deal_id"]], "decision": "pay_in_full" });
+    world.post(finance, &path("/decide"), body).await.ok();
 
     while world.today() <= cut_off {
         world.pass_days(1);

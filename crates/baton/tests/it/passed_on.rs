@@ -200,7 +200,7 @@ async fn as_it_comes_in_is_void_where_a_later_handover_leaves_him_less(world: Wo
     let red = world.post(hr, &close, json!({})).await;
     let words = red.body.to_string();
     assert_eq!(red.problem(409), "departure.gates_red");
-    assert!(words.contains("交接条款使原决定不再适用"), "{words}");
+    assert!(words.contains("移交使原决定不再适用"), "{words}");
 
     // Nor does it count again when he objects to it.
     let wrong = json!({ "deal_id": deal, "reason": "交接条款没有我的签字", "in_writing": true });

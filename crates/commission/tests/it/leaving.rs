@@ -39,6 +39,17 @@ fn passed_on(n: i64, leaves: Option<&str>) -> OpenLine {
     }
 }
 
+/// The same where it changed hands without a plan, or by several.
+fn by_no_plan(n: i64, leaves: Option<&str>) -> OpenLine {
+    OpenLine {
+        passed_on: Some(ByTerms {
+            plan: None,
+            leaves: leaves.map(yuan),
+        }),
+        ..open(n)
+    }
+}
+
 fn plan(n: u8) -> PlanId {
     PlanId::mint(Moment(1), [n; 10])
 }
@@ -192,6 +203,36 @@ fn terms_that_leave_him_a_token_take_nothing_without_his_signature_either() {
         let refusal = close(&exit(&[(1, decision)]), &[line]).unwrap_err();
         assert_eq!(refusal.code, code);
         assert!(!refusal.remedy.is_empty());
+    }
+}
+
+/// Nobody agreed to terms that are not there: it is paid, settled, or was never due.
+#[test]
+fn what_changed_hands_by_no_plan_is_not_taken_by_terms() {
+    for leaves in [None, Some("0.33")] {
+        for (decision, now) in [
+            (Decision::PayInFull, "4333.33"),
+            (agreed(5_000), "2666.67"),
+            (
+                nothing(NothingReason::ContractFell, Some("order/1")),
+                "1000",
+            ),
+        ] {
+            let settled = close(&exit(&[(1, decision)]), &[by_no_plan(1, leaves)]).unwrap();
+            assert_eq!((settled[0].now, settled[0].later), (yuan(now), Fen::ZERO));
+        }
+        let agreed_to = nothing(NothingReason::TermsAgreed, Some("document/doc_2"));
+        for (decision, code) in [
+            (agreed_to, "commission.nothing_passed_on"),
+            (on_collection("2026-06-30", 3), "commission.passed_on"),
+            (signed(1), "commission.passed_on"),
+        ] {
+            let lines = [by_no_plan(1, leaves)];
+            let refusal = close(&exit(&[(1, decision)]), &lines).unwrap_err();
+            assert_eq!(refusal.code, code);
+            assert!(refusal.message.contains("没有可供本人签字的提成条款"));
+            assert!(refusal.remedy.contains("当期付清") && !refusal.remedy.contains("交接条款"));
+        }
     }
 }
 

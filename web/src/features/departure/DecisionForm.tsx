@@ -11,6 +11,7 @@ import { exitVerbs, type ExitItem } from "./calls";
 import styles from "./commission.module.css";
 import {
   begin,
+  byNoPlan,
   leavesNothing,
   leavesPart,
   planToSign,
@@ -88,6 +89,9 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
       )}
       {about.some(leavesPart) && (
         <Alert type="warning" showIcon title={w("left_part_means")} className={styles.differ} />
+      )}
+      {about.some(byNoPlan) && (
+        <Alert type="warning" showIcon title={w("by_no_plan_means")} className={styles.differ} />
       )}
       {differ && <Alert type="info" showIcon title={w("differ")} className={styles.differ} />}
       <Form.Item

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ExitItem } from "./calls";
-import { begin, planToSign, reasonsOf, waysOf } from "./deciding";
+import { begin, leavesNothing, leavesPart, planToSign, reasonsOf, waysOf } from "./deciding";
 
 const on = (until: string) => ({ on_collection: { until, statement_months: 6 } });
 const item = (decision: unknown) => ({ suggested: { decision } }) as unknown as ExitItem;
@@ -76,5 +76,10 @@ test("what changed hands by no one plan is never paid as it comes in", () => {
   for (const passed of [by(null), by(null, "0.20")]) {
     expect(waysOf([passed])).not.toContain("on_collection");
     expect(planToSign([passed])).toBeUndefined();
+    // Nobody agreed to terms that are not there, and no word of the form says so.
+    for (const about of [[passed], [by("pln_1"), passed]]) {
+      expect(reasonsOf(about)).not.toContain("terms_agreed");
+    }
+    expect(leavesNothing(passed) || leavesPart(passed)).toBe(false);
   }
 });

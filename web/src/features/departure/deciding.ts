@@ -15,19 +15,20 @@ const reasons = [
 
 type Passing = Pick<ExitItem, "passed_on">;
 
-/** By terms of a handover, of which no day leaves him anything. */
+/** By terms of a plan, of which no day leaves him anything. */
 export const leavesNothing = ({ passed_on }: Passing) =>
-  Boolean(passed_on && !passed_on.leaves);
+  Boolean(passed_on?.plan_id && !passed_on.leaves);
 
-/** By terms of a handover that leave him a part, which counts with his signature under them. */
-export const leavesPart = ({ passed_on }: Passing) => Boolean(passed_on?.leaves);
+/** By terms of a plan that leave him a part, which counts with his signature under them. */
+export const leavesPart = ({ passed_on }: Passing) =>
+  Boolean(passed_on?.plan_id && passed_on.leaves);
 
 /** The plan under whose terms he must have signed; none where they leave him all of it. */
 export const planToSign = (about: readonly Passing[]): string | undefined =>
   about.find(leavesPart)?.passed_on?.plan_id ?? undefined;
 
 /** Without a plan, or by several: there are no terms that he could sign. */
-const byNoPlan = ({ passed_on }: Passing) => Boolean(passed_on && !passed_on.plan_id);
+export const byNoPlan = ({ passed_on }: Passing) => Boolean(passed_on && !passed_on.plan_id);
 
 /** Where terms leave him nothing he would get nothing as it comes in; one paper is for one plan. */
 export const waysOf = (about: readonly Passing[]): Way[] => {
@@ -39,7 +40,7 @@ export const waysOf = (about: readonly Passing[]): Way[] => {
   return ways.filter((way) => way !== "on_collection" || comesIn);
 };
 
-/** Whom terms leave a part, or everything, has not agreed to nothing. */
+/** Whom terms leave a part, or everything, or who has no terms, has not agreed to nothing. */
 export const reasonsOf = (about: readonly Passing[]) =>
   reasons.filter((reason) => reason !== "terms_agreed" || about.every(leavesNothing));
 

@@ -53,6 +53,10 @@ export const exitWords = words({
     "有的合同交接条款只留给本人一部分：请付清，或凭本人签字的协议按比例结清；同一方案的可随回款支付，须附本人签字同意该条款的文件。",
     "Terms of a handover leave a part of some: pay, settle a signed share, or show the consent.",
   ],
+  by_no_plan_means: [
+    "有的合同不是按同一份交接方案移交他人的，没有可供本人签字的条款：请付清，或凭本人签字的协议按比例结清；合同解除、退款或书面条件未满足的，可选未成就并附证明。",
+    "Some changed hands by no one plan: pay, settle a signed share, or prove that nothing was due.",
+  ],
   now: ["随离职结清", "Paid with the exit"],
   later: ["随回款按交接条款支付，至多", "As it comes in, by the handover’s terms, at most"],
   suggested: ["建议：{what}", "Suggested: {what}"],
