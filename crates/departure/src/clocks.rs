@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::notice::NoticeAnswer;
 
+/// How long credit may go on after the end of employment. What comes in later is paid by a decision
+/// at the exit (随回款支付); a longer time is a slip in the year.
+const CREDITED_MONTHS: i32 = 6;
+
 /// The three dates of one departure; each is the last day that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clocks {
@@ -40,12 +44,13 @@ impl Clocks {
 /// # Errors
 /// `departure.works_after_end` when the last working day lies after the end of employment;
 /// `departure.ends_before_notice` when employment would end before the day that follows from the
-/// notice, or that both sides agreed.
+/// notice, or that both sides agreed; `departure.credited_too_long` when the cut-off lies more than
+/// six months after the end of employment.
 pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refusal> {
     let Clocks {
         employment_ends: end,
         last_working_day: last,
-        ..
+        commission_cut_off: cut_off,
     } = *clocks;
     if last > end {
         return Err(Refusal::invalid(
@@ -80,6 +85,27 @@ pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refu
              first",
         ))
         .at("/employment_ends", Words::not_before(earliest)));
+    }
+    let latest = end.plus_months(CREDITED_MONTHS);
+    if cut_off > latest {
+        return Err(Refusal::invalid(
+            "departure.credited_too_long",
+            format!("提成截止日 {cut_off} 在劳动关系终止日 {end} 之后超过六个月"),
+            format!(
+                "Credit until {cut_off} would go on for more than six months after the end of \
+                 employment on {end}."
+            ),
+        )
+        .remedy((
+            format!(
+                "请核对年份，最晚为 {latest}；此后到账的提成，请在离职提成决定中选择「随回款支付」"
+            ),
+            format!(
+                "Check the year, {latest} at the latest; for what comes in later decide “As it \
+                 comes in” for the open commission"
+            ),
+        ))
+        .at("/commission_cutoff_on", Words::not_after(latest)));
     }
     Ok(explain(clocks))
 }

@@ -359,6 +359,18 @@ fn three_dates_apart_are_explained() {
         check(&works_on, &notice).unwrap_err().code,
         "departure.works_after_end"
     );
+    for (cut_off, code) in [
+        ("2026-06-01", None),
+        ("2026-06-02", Some("departure.credited_too_long")),
+        ("9999-12-31", Some("departure.credited_too_long")),
+    ] {
+        let credited = Clocks {
+            commission_cut_off: day(cut_off),
+            ..apart
+        };
+        let refused = check(&credited, &notice).err().map(|refused| refused.code);
+        assert_eq!(refused.as_deref(), code, "{cut_off}");
+    }
     let too_early = Clocks::all_on(day("2025-11-30"));
     let refused = check(&too_early, &notice).unwrap_err();
     assert_eq!(refused.code, "departure.ends_before_notice");

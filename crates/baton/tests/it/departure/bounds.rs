@@ -124,6 +124,11 @@ async fn days_that_cannot_be_meant_are_refused(world: World) {
         ),
         (
             hr,
+            json!({ "commission_cutoff_on": "2027-12-22" }),
+            "credited_too_long",
+        ),
+        (
+            hr,
             json!({ "last_working_day": "2026-11-21" }),
             "works_before_notice",
         ),
@@ -174,6 +179,10 @@ async fn days_that_cannot_be_meant_are_refused(world: World) {
         (
             dates("2028-11-22", "2027-01-31", "2020-02-29"),
             "before_hired",
+        ),
+        (
+            dates("2028-11-22", "2027-01-31", "9999-12-31"),
+            "credited_too_long",
         ),
     ] {
         let answer = world.post(hr, &path("dates"), new).await;
