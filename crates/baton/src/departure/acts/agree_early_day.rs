@@ -3,7 +3,7 @@
 use ::departure::clocks::Clocks;
 use ::departure::notice::{AgreedLastDay, NoticeFacts, takes_effect};
 use access::Need;
-use kernel::{Day, DepartureId, Moment, Refusal, WorkCalendar};
+use kernel::{Day, DepartureId, Moment, Refusal, Words, WorkCalendar};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
@@ -20,7 +20,7 @@ pub struct AgreeEarlyDay {
     pub departure: DepartureId,
     /// The agreed last day of employment; the other two dates are moved to it where they lie later.
     pub last_day: Day,
-    /// When the agreement was made, today or earlier.
+    /// When the agreement was made: from the day the notice was received to today.
     pub agreed_on: Day,
     /// Where the written agreement is, 2..=200 characters.
     pub note: String,
@@ -34,6 +34,29 @@ pub struct Facts {
     calendar: WorkCalendar,
     /// Whether the login was closed by this departure.
     closed_it: bool,
+}
+
+impl AgreeEarlyDay {
+    /// Nobody agrees on how long to work after a notice that was not given yet; whoever agreed to
+    /// part before it ended the contract by that (劳动合同法 art. 36).
+    fn about_this_notice(&self, received: Day) -> Result<(), Refusal> {
+        let agreed = self.agreed_on;
+        if agreed >= received {
+            return Ok(());
+        }
+        let zh = format!("约定日期 {agreed} 早于收到通知的 {received}");
+        let en = format!("The agreement of {agreed} lies before the notice of {received}.");
+        Err(
+            Refusal::invalid("departure.agreement_before_notice", zh, en)
+                .remedy((
+                    "请核对协议上的日期；收到通知前就已约定终止的，属于协商解除，\
+                     请撤回后按协商解除登记",
+                    "Check the date of the agreement; where both had agreed to part before the \
+                     notice, withdraw this and file a termination by agreement",
+                ))
+                .at("/agreed_on", Words::not_before(received)),
+        )
+    }
 }
 
 impl Act for AgreeEarlyDay {
@@ -66,6 +89,7 @@ impl Act for AgreeEarlyDay {
             );
         }
         let old = &facts.found.departure.reckoning;
+        self.about_this_notice(old.notice.received_on)?;
         let notice = NoticeFacts {
             agreed: Some(AgreedLastDay {
                 last_day: self.last_day,

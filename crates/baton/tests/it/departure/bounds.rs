@@ -203,6 +203,11 @@ async fn an_agreed_day_does_not_lie_before_the_agreement(world: World) {
     let answer = world.post(hr, &path, agreed("2026-12-01")).await;
     let words = refused(answer, 422, "departure.agreed_afterwards");
     assert!(words.contains("劳动关系不能倒签终止"), "{words}");
+    for long_before in ["0001-01-01", "2026-11-21"] {
+        let answer = world.post(hr, &path, agreed(long_before)).await;
+        let words = refused(answer, 422, "departure.agreement_before_notice");
+        assert!(words.contains("不能早于 2026-11-22"), "{words}");
+    }
     world.post(hr, &path, agreed("2026-11-30")).await.ok();
 }
 
