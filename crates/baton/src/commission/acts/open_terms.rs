@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ::commission::explain;
 use ::commission::split_after_handover::Agreement;
 use access::Need;
-use kernel::{CustomerId, Day, Moment, PlanId, Refusal};
+use kernel::{CustomerId, Day, Moment, PlanId, Refusal, many};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
@@ -91,10 +91,17 @@ impl Act for OpenTerms {
         let said = general.map(|(_, terms)| explain::agreement(terms));
         let (zh, en) = said.map_or_else(Default::default, |said| (said.zh, said.en));
         let own = count.saturating_sub(usize::from(general.is_some()));
+        let (own_zh, own_en) = match own {
+            0 => <(String, String)>::default(),
+            _ => (
+                format!("；另有 {own} 户单独约定"),
+                format!("; {} on terms of their own", many(&own, "customers")),
+            ),
+        };
         let record = Record::of(
             format!("plan/{}", self.plan),
-            format!("交接方案 {number} 的提成条款自 {from} 起生效：{zh}；另有 {own} 户单独约定"),
-            format!("Commission terms of {number} begin on {from}: {en}; {own} of their own"),
+            format!("交接方案 {number} 的提成条款自 {from} 起生效：{zh}{own_zh}"),
+            format!("Commission terms of {number} begin on {from}: {en}{own_en}"),
         )
         .why("handover")
         .detail(serde_json::json!({ "effective_on": from, "terms": count }));

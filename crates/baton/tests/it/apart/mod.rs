@@ -457,6 +457,10 @@ async fn a_contract_goes_while_its_customer_stays(world: World) {
         .post(&company.chief.login, &step("execute"), json!({}))
         .await
         .ok();
+    let told = json!(world.entries("commission.open_terms").await).to_string();
+    for own in ["；另有 1 户单独约定", "; 1 customer on terms of their own"] {
+        assert!(told.contains(own), "{told}");
+    }
     pays(
         &world,
         &company,
