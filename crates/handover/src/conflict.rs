@@ -20,6 +20,9 @@ pub struct Receiver {
     pub active: bool,
     /// Last working day, when the person is leaving too.
     pub leaving_on: Option<Day>,
+    /// Whether that day is over.
+    #[serde(default)]
+    pub gone: bool,
     /// Customers owned now.
     pub customers_now: u32,
     /// Customers the person may own (库容).
@@ -209,6 +212,7 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
             .iter()
             .find(|receiver| receiver.employee == person);
         let name = receiver.map_or_else(|| person.to_string(), |receiver| receiver.name.clone());
+        let (leaves, leaves_en) = leaving(receiver);
         let mut blocks = |kind, zh: String, en: String, remedy: (&str, &str)| {
             let own = plan
                 .assigned()
@@ -242,8 +246,8 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
                 ..
             }) => blocks(
                 ConflictKind::ReceiverLeaving,
-                format!("{name} 将于 {day} 离职，不能接收"),
-                format!("{name} is leaving on {day} and cannot receive."),
+                format!("{name} {leaves}于 {day} 离职，不能接收"),
+                format!("{name} {leaves_en} on {day} and cannot receive."),
                 (
                     "请改派留任的接替人，避免二次交接",
                     "Choose somebody who stays, or it is handed over twice.",
@@ -269,6 +273,14 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
                 ),
             );
         }
+    }
+}
+
+/// Whether somebody is still to leave on his day, or left.
+fn leaving(receiver: Option<&Receiver>) -> (&'static str, &'static str) {
+    match receiver {
+        Some(Receiver { gone: true, .. }) => ("已", "left"),
+        _ => ("将", "is leaving"),
     }
 }
 

@@ -182,13 +182,16 @@ pub(crate) async fn receivers(
     );
     query.bind_list(people.iter().copied());
     let (select, values) = query.select();
+    let today = books.today();
     let receiver = |row: &Row| {
         let employee: EmployeeId = row.get("id")?;
+        let leaving_on = leaving.get(&employee).copied();
         Ok(Receiver {
             employee,
             name: row.get("name")?,
             active: row.get::<String>("state")? != "left",
-            leaving_on: leaving.get(&employee).copied(),
+            leaving_on,
+            gone: leaving_on.is_some_and(|day| day < today),
             customers_now: whole(row.get("owned")?),
             capacity: capacity(row.get("capacity")?),
         })

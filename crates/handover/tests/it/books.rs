@@ -84,6 +84,7 @@ pub(crate) fn receiver(n: u8, name: &str) -> Receiver {
         name: name.into(),
         active: true,
         leaving_on: None,
+        gone: false,
         customers_now: 10,
         capacity: 80,
     }

@@ -312,6 +312,16 @@ fn receivers_who_cannot_receive() {
         )]
     );
     assert_eq!(
+        change(|li| {
+            li.leaving_on = "2025-12-31".parse().ok();
+            li.gone = true;
+        }),
+        [(
+            ConflictKind::ReceiverLeaving,
+            "李娜 已于 2025-12-31 离职，不能接收".to_owned()
+        )]
+    );
+    assert_eq!(
         change(|li| li.active = false)[0].0,
         ConflictKind::ReceiverInactive
     );

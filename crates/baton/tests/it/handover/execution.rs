@@ -237,6 +237,12 @@ async fn whoever_began_to_leave_after_the_approval_gets_nothing(world: World) {
         seen.contains("李四 将于 2026-12-22 离职，不能接收"),
         "{seen}"
     );
+    world.pass_days(30);
+    let seen = plan(&world, chief, &id).await["conflicts"].to_string();
+    assert!(
+        seen.contains("李四 已于 2026-12-22 离职，不能接收"),
+        "{seen}"
+    );
 
     assert_eq!(owners(&world).await, before);
     let reason = json!({ "reason": "接替人也要离职" });
