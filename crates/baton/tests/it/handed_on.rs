@@ -4,13 +4,14 @@ use serde_json::{Value as Json, json};
 
 use crate::commission::{calculate, hand_over, open, plan, statement};
 use crate::departure::{certificate, resign};
-use crate::exit::{contract, item, nothing, on_collection, pays, signed};
+use crate::exit::{contract, item, nothing, on_collection, pays, share, signed};
 use crate::handover;
 use crate::harness::{Company, Person, World};
 
 story!(
     what_terms_left_a_leaver_goes_on_when_it_is_handed_on,
     what_is_handed_on_by_hand_before_he_is_gone_is_decided_at_his_exit,
+    what_was_given_away_by_hand_is_not_taken_by_terms_that_are_not_there,
     what_came_in_before_a_plan_was_undone_is_decided_at_his_exit,
     what_a_leaver_left_in_the_pool_stays_his_when_it_is_claimed,
 );
@@ -172,6 +173,38 @@ async fn what_is_handed_on_by_hand_before_he_is_gone_is_decided_at_his_exit(worl
     let other = item(&seen, "HT-2");
     assert_eq!(other["to_come"]["amount"], "500.00", "{other:#}");
     assert_eq!(other["passed_on"], Json::Null);
+}
+
+/// His customer is given to Wang by hand, and he gives notice the same day. Nobody drew up terms.
+async fn what_was_given_away_by_hand_is_not_taken_by_terms_that_are_not_there(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    let customer = contract(&world, &company, "HT-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    world.pass_days(1);
+    by_hand(&world, &company, &customer).await;
+    let departure = resign(&world, &company.zhang.login).await;
+    let finance = &company.finance.login;
+    let path = |step: &str| format!("/departures/{departure}/commission{step}");
+    let seen = world.get(finance, &path("")).await.ok();
+    let one = item(&seen, "HT-1");
+    assert_eq!(one["to_come"]["amount"], "1000.00", "{one:#}");
+    assert_eq!(one["passed_on"]["to"]["name"], "王五", "{one:#}");
+    assert_eq!(one["passed_on"]["plan"], Json::Null);
+    let body = |decision: Json| json!({ "deal_ids": [one["deal_id"]], "decision": decision });
+    let agreed = nothing("terms_agreed", Some("扫描件 2026-11"));
+    for (decision, code) in [
+        (agreed, "commission.nothing_passed_on"),
+        (on_collection(3), "commission.passed_on"),
+    ] {
+        let refused = world.post(finance, &path("/decide"), body(decision)).await;
+        assert_eq!(refused.problem(422), code);
+    }
+    let settled = body(share(6_000));
+    world.post(finance, &path("/decide"), settled).await.ok();
+    let seen = world.get(finance, &path("")).await.ok();
+    assert_eq!(seen["lacking"], 0, "{seen:#}");
 }
 
 /// Everything went to Li on terms that leave Zhang nothing, 1,000.00 came in, and it came back. Of
