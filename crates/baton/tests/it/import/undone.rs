@@ -310,6 +310,7 @@ async fn a_correction_by_hand_holds_the_batch(world: World) {
             .await
             .parse()
             .expect("an id"),
+        from: None,
         owner: Some(company.wang.id),
         effective_on: world.today(),
         reason: AssignmentReason::Corrected,
