@@ -44,10 +44,10 @@ impl Planner {
         Some(why.of(&[&going.called]))
     }
 
-    /// Whom a record that came in before gets by this file: a file names an owner of what has none,
-    /// and takes nothing from anybody, since receivables, contracts and terms do not follow it. What
-    /// it says `anew` of an owner counts; what it said all along, where nobody was one ever. An
-    /// error says why the owner stays whom the record has.
+    /// Whom a record that came in before gets by this file: one that has no owner gets whom the file
+    /// names `anew`, or named all along where nobody ever owned it; nothing is taken from anybody,
+    /// since receivables, contracts and terms do not follow a file. An error says why the owner
+    /// stays.
     pub(super) fn given(
         &self,
         file: &Line,
