@@ -115,6 +115,7 @@ impl Tries<'_> {
             Attempt::HandsOver { .. } => {
                 let act = HandOver {
                     customer: self.a_customer(stage).await?,
+                    from: None,
                     to: stage.employee(self.colleague)?,
                     effective_on: stage.day(),
                     reason: "私下说好由同事跟进".to_owned(),

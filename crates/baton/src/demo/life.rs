@@ -126,6 +126,7 @@ pub(super) async fn moves(
         ];
         let act = HandOver {
             customer,
+            from: None,
             to: stage.employee(&to)?,
             effective_on: stage.day(),
             reason: (*stage.dice.pick(&reasons)).to_owned(),

@@ -152,9 +152,14 @@ impl Line {
         }
     }
 
-    /// Whether both say the same.
-    pub(crate) fn agrees(&self, other: &Line) -> bool {
-        self.body[0] == other.body[0] && self.body[1] == other.body[1]
+    /// Whether both say the same, of this field whatever they say.
+    pub(crate) fn agrees_but_for(&self, field: &str, other: &Line) -> bool {
+        let rest = |line: &Line| {
+            let mut fields = line.body[0].as_object().cloned().unwrap_or_default();
+            fields.remove(field);
+            fields
+        };
+        self.body[1] == other.body[1] && rest(self) == rest(other)
     }
 
     /// As people call it: `客户「甲公司」（C01）`.

@@ -16,6 +16,10 @@ sentences! {
     pub(super) MERGED_OWNER =
         "客户已合并，归属未改动",
         "the customer was merged: its owner was not changed";
+    pub(super) OWNER_HELD =
+        "{}的负责人在文件中为{}，账上为{}，归属未改动，请通过交接办理",
+        "the owner of the {} is {} in the file and {} in the books: not changed, hand it over \
+         instead";
     pub(super) OWNER_STAYS = "{}，归属未改动", "{}: its owner was not changed";
     pub(super) NO_OWNER_SAID = "文件没有写负责人", "the file names no owner";
     pub(super) OWNER_LEAVES =
@@ -112,6 +116,11 @@ sentences! {
     pub(super) WITHOUT = "没有{}", "“{}” is missing";
 }
 
+/// Whether the note says that somebody else owns the record than the file says.
+pub(super) fn tells_of_another_owner(note: &str) -> bool {
+    note.split('；').any(|part| OWNER_HELD.read(part).is_some())
+}
+
 /// A note in English; none where it was said in other words than these.
 pub(super) fn in_english(note: &str) -> Option<String> {
     let parts: Option<Vec<String>> = note.split('；').map(sentences_of).collect();
@@ -183,6 +192,11 @@ mod tests {
             (
                 "负责人按姓名对应到张三（E002）；没有签订日期，按导入当日记",
                 "owner by name: 张三 (E002); “signed on” is missing: the day of the import",
+            ),
+            (
+                "客户的负责人在文件中为李四，账上为张三（E002），归属未改动，请通过交接办理",
+                "the owner of the customer is 李四 in the file and 张三（E002） in the books: not \
+                 changed, hand it over instead",
             ),
             (
                 "找不到负责人「E999」，按客户负责人记",

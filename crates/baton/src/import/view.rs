@@ -381,20 +381,30 @@ fn remarks(json: &Json, staged: bool) -> Vec<Finding> {
             "they are in; correct the file and import it again, or correct them",
         )
     };
-    let warned = |rows: Vec<u64>, row_count: u64, reason: String| Finding {
-        severity: "warned".to_owned(),
-        code: "came_in_with_a_note".to_owned(),
-        file: String::new(),
-        sheet: String::new(),
-        rows,
-        row_count,
-        column: String::new(),
-        column_en: String::new(),
-        value: String::new(),
-        reason_en: notes::in_english(&reason).unwrap_or_else(|| reason_en.to_owned()),
-        reason,
-        remedy: remedy.to_owned(),
-        remedy_en: remedy_en.to_owned(),
+    let warned = |rows: Vec<u64>, row_count: u64, reason: String| {
+        let (remedy, remedy_en) = match notes::tells_of_another_owner(&reason) {
+            true => (
+                "换负责人请在客户页「交接给他人」，或制定交接方案；文件写错的，改好后重新上传",
+                "to change the owner hand the customer over or draw up a handover plan; where the \
+                 file is wrong, correct it and upload it again",
+            ),
+            false => (remedy, remedy_en),
+        };
+        Finding {
+            severity: "warned".to_owned(),
+            code: "came_in_with_a_note".to_owned(),
+            file: String::new(),
+            sheet: String::new(),
+            rows,
+            row_count,
+            column: String::new(),
+            column_en: String::new(),
+            value: String::new(),
+            reason_en: notes::in_english(&reason).unwrap_or_else(|| reason_en.to_owned()),
+            reason,
+            remedy: remedy.to_owned(),
+            remedy_en: remedy_en.to_owned(),
+        }
     };
     let lines = json["lines"].as_array().into_iter().flatten();
     let mut found: Vec<Finding> = lines

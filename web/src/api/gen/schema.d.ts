@@ -10430,6 +10430,8 @@ export interface components {
         Assignment: {
             /** Format: date */
             effective_on: string;
+            /** @description The owner that was shown, or `pool`; refused where it is another one by now. */
+            from?: string | null;
             /** @description `null` for the pool. */
             owner_id?: string | null;
             /** @description `allotted`, `claimed`, `reassigned`, `released`, `corrected` */
@@ -12312,6 +12314,8 @@ export interface components {
         Handover: {
             /** Format: date */
             effective_on: string;
+            /** @description The owner that was shown, or `pool`; refused where it is another one by now. */
+            from?: string | null;
             reason: string;
             to_id: string;
         };

@@ -80,10 +80,13 @@ export function HandOver({ of, onClose }: Props) {
   const can = useCan();
   const { today } = useSession();
   const [form] = Form.useForm<Passing>();
+  // Whose it was when the dialog opened: it is taken from nobody else.
+  const [from] = useState(of.owner?.id ?? "pool");
   const act = useAct({
     run: ({ effective_on, ...rest }: Passing, headers) =>
       handOver(of.id, headers, {
         ...rest,
+        from,
         effective_on: effective_on.format("YYYY-MM-DD"),
       }),
     done: w("handed_over"),

@@ -106,8 +106,8 @@ export const importWords = words({
     "Nothing was read. Correct the files by what is said below, or choose another mapping.",
   ],
   nothing_new: [
-    "没有可写入的内容：能采用的记录账上都已有，且内容相同。若是重复上传，请放弃本批。",
-    "There is nothing to write: the books hold all of it already. Discard what came twice.",
+    "没有可写入的内容：能采用的记录账上都已有，没有要更新的。若是重复上传，请放弃本批。",
+    "There is nothing to write: nothing would change the books. Discard what came twice.",
   ],
   nothing_taken: [
     "没有可写入的内容：所有记录都不能采用。请按下面的问题改正文件后重新上传；本批可以放弃。",

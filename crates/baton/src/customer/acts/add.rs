@@ -169,6 +169,7 @@ impl Act for Add {
     fn then(&self, facts: &Facts, id: &CustomerId) -> Vec<Box<dyn AnyAct>> {
         vec![Box::new(Assign {
             customer: *id,
+            from: None,
             owner: self.owner,
             effective_on: self.owned_since.unwrap_or(facts.today),
             reason: AssignmentReason::Created,

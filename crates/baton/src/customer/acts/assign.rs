@@ -16,6 +16,9 @@ use crate::{permissions, told};
 pub struct Assign {
     /// Which customer.
     pub customer: CustomerId,
+    /// The owner that was shown, or `pool`; whoever has it where absent.
+    #[serde(default)]
+    pub from: Option<String>,
     /// The owner from then on; none for the pool.
     pub owner: Option<EmployeeId>,
     /// The first day, today or earlier, not before the last change. What is to happen later stands
@@ -82,6 +85,7 @@ impl Act for Assign {
         if self.owner.is_some() {
             super::must_be_live(&facts.customer)?;
         }
+        super::must_be_from(self.from.as_deref(), &facts.customer)?;
         must_go_by_plan(facts.leaving.as_deref().filter(|_| self.plan.is_none()))?;
         if self.effective_on > facts.today {
             let zh = "生效日不能晚于今天";

@@ -21,6 +21,9 @@ use crate::{bounds, permissions, told};
 pub struct HandOver {
     /// Which customer.
     pub customer: CustomerId,
+    /// The owner that was shown, or `pool`; whoever has it where absent.
+    #[serde(default)]
+    pub from: Option<String>,
     /// Who takes it.
     pub to: EmployeeId,
     /// The first day, today or earlier.
@@ -64,6 +67,7 @@ impl Act for HandOver {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<CustomerId, Refusal> {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         super::must_be_live(&facts.customer)?;
+        super::must_be_from(self.from.as_deref(), &facts.customer)?;
         Ok(self.customer)
     }
 
@@ -112,6 +116,7 @@ impl Act for HandOver {
     fn then(&self, facts: &Facts, _id: &CustomerId) -> Vec<Box<dyn AnyAct>> {
         let mut parts: Vec<Box<dyn AnyAct>> = vec![Box::new(Assign {
             customer: self.customer,
+            from: None,
             owner: Some(self.to),
             effective_on: self.effective_on,
             reason: AssignmentReason::HandedOver,

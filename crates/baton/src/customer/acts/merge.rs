@@ -95,6 +95,7 @@ impl Act for Merge {
         }
         vec![Box::new(Assign {
             customer: self.from,
+            from: None,
             owner: None,
             effective_on: facts.day(),
             reason: AssignmentReason::Released,

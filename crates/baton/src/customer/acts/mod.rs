@@ -53,6 +53,34 @@ pub(crate) fn must_be_live(customer: &Customer) -> Result<(), Refusal> {
     )))
 }
 
+/// What whoever takes a customer from the pool has seen.
+const POOL: &str = "pool";
+
+/// Takes a customer from nobody but whom the page showed: it may be old, and two may ask at once.
+/// Whoever names nobody takes it from whom has it.
+pub(crate) fn must_be_from(from: Option<&str>, customer: &Customer) -> Result<(), Refusal> {
+    let now = customer.owner.map(|owner| owner.to_string());
+    if from.is_none_or(|from| from == now.as_deref().unwrap_or(POOL)) {
+        return Ok(());
+    }
+    let who = customer.owner_called();
+    let (zh, en) = match now {
+        Some(_) => (
+            format!("负责人已变为{who}，请刷新"),
+            format!("Its owner is {who} by now: reload the page"),
+        ),
+        None => (
+            format!("客户已在{who}，请刷新"),
+            "It is in the pool by now: reload the page".to_owned(),
+        ),
+    };
+    Err(Refusal::conflict("customer.owner_changed", zh, en).remedy((
+        "请刷新页面，看清现在由谁负责后再办；谁转给了谁见归属历史",
+        "Reload and look at whose it is now before you go on; the history of owners shows who \
+         gave it to whom",
+    )))
+}
+
 /// A number for a thing that came without one: `KH261122-7F3K2A`.
 pub(crate) fn made_up_number(prefix: &str, day: kernel::Day, id: &str) -> String {
     let day = day.to_string().replace('-', "");

@@ -351,6 +351,8 @@ async fn stage(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Assignment {
+    /// The owner that was shown, or `pool`; refused where it is another one by now.
+    from: Option<String>,
     /// `null` for the pool.
     #[schema(value_type = Option<String>)]
     owner_id: Option<EmployeeId>,
@@ -385,6 +387,7 @@ async fn reassign(
     }
     let act = assign::Assign {
         customer: id(&text, "customer")?,
+        from: new.from,
         owner: new.owner_id,
         effective_on: new.effective_on,
         reason: new.reason,
@@ -398,6 +401,8 @@ async fn reassign(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Handover {
+    /// The owner that was shown, or `pool`; refused where it is another one by now.
+    from: Option<String>,
     #[schema(value_type = String)]
     to_id: EmployeeId,
     #[schema(value_type = String, format = Date)]
@@ -417,6 +422,7 @@ async fn pass(
 ) -> Reply<Written> {
     let act = hand_over::HandOver {
         customer: id(&text, "customer")?,
+        from: new.from,
         to: new.to_id,
         effective_on: new.effective_on,
         reason: new.reason,

@@ -147,8 +147,8 @@ fn nothing_new(counts: &Counts) -> Refusal {
         how_many(counts, Action::Same),
         how_many(counts, Action::Refused),
     );
-    let zh = format!("写入不会改变任何数据：账上已有且内容相同的 {same} 条，未采用的 {out} 条");
-    let en = format!("nothing would change: {same} records are the same, {out} are left out");
+    let zh = format!("写入不会改变任何数据：账上已有的 {same} 条无可更新，未采用的 {out} 条");
+    let en = format!("nothing would change: {same} records stay as they are, {out} are left out");
     Refusal::conflict("import.nothing_new", zh, en).remedy((
         "未采用的，请按报告中的原因改正文件后重新上传；本批可以放弃",
         "Mend the file by the reasons in the report and upload it anew, or give this batch up",

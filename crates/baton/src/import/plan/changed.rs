@@ -9,6 +9,7 @@ use spine::{IntoValue, Value};
 
 use super::create::{CUSTOMER_EXTRA, priced, stage};
 use super::known::Identity;
+use super::owner::may_be_given;
 use super::{Action, Edit, NewOwner, Planner, name_in_books};
 use crate::import::line::Line;
 use crate::import::notes;
@@ -22,28 +23,38 @@ fn cell(name: &'static str, value: impl IntoValue) -> (&'static str, Value) {
 impl Planner {
     /// Only that is changed in the books of which the file says another thing than was said of it
     /// last, by whichever file; of what it has no column for, it says nothing.
-    pub(super) fn change(&mut self, line: &Line, identity: &Identity) -> (Action, String) {
+    pub(super) fn change(&mut self, file: &Line, identity: &Identity) -> (Action, String) {
+        if identity.digest == file.digest {
+            return self.give_at_last(file, identity);
+        }
         let Some(before) = &identity.before else {
             return (
                 Action::Matched,
                 "上次导入的内容已不可查，本次不作改动".to_owned(),
             );
         };
-        let line = &line.over(before);
-        if line.agrees(before) {
-            return (Action::Same, String::new());
+        let line = &file.over(before);
+        let mut notes = Vec::new();
+        let anew = line.refers("owner") != before.refers("owner");
+        let given = self.given(file, identity, anew).unwrap_or_else(|why| {
+            notes.push(why);
+            None
+        });
+        // An owner who stays is no change.
+        let beside = if may_be_given(line.kind) { "owner" } else { "" };
+        if given.is_none() && line.agrees_but_for(beside, before) {
+            return (Action::Same, notes.join("；"));
         }
         let said = self.cells(before);
         let mut cells = self.cells(line);
         cells.retain(|cell| !said.contains(cell));
-        let mut notes = Vec::new();
         if let Some(why) = self.other_citizen(line, identity) {
             cells.retain(|(name, _)| *name != "citizen_id");
             notes.push(why);
         }
         keep_amount(line, before, &mut cells, &mut notes);
-        if line.kind == RecordKind::Customer && line.refers("owner") != before.refers("owner") {
-            self.change_owner(line, identity, &mut notes);
+        if let Some(to) = given {
+            cells.extend(self.give(line, identity, to));
         }
         let kept = kept(line, before);
         if !kept.is_empty() {
@@ -51,17 +62,50 @@ impl Planner {
             notes.push(notes::FIXED.of(&[&kept]));
         }
         let extra = extra_anew(line, before);
+        self.edit(line, identity, cells, extra);
+        (Action::Updated, notes.join("；"))
+    }
+
+    /// The file says what it said before; whoever it named need not have been known then.
+    fn give_at_last(&mut self, line: &Line, identity: &Identity) -> (Action, String) {
+        let Ok(Some(to)) = self.given(line, identity, false) else {
+            return (Action::Same, String::new());
+        };
+        let cells = self.give(line, identity, to);
+        self.edit(line, identity, cells.into_iter().collect(), Map::new());
+        (Action::Updated, String::new())
+    }
+
+    fn edit(&mut self, line: &Line, identity: &Identity, cells: Cells, extra: Map<String, Json>) {
         if !cells.is_empty() || !extra.is_empty() {
-            let record = identity.record.clone();
             self.plan.edits.push(Edit {
                 n: line.n,
                 kind: line.kind,
-                record,
+                record: identity.record.clone(),
                 cells,
                 extra,
             });
         }
-        (Action::Updated, notes.join("；"))
+    }
+
+    /// Gives the record this owner: a customer by its history, a paper by the cell.
+    fn give(
+        &mut self,
+        line: &Line,
+        identity: &Identity,
+        to: EmployeeId,
+    ) -> Option<(&'static str, Value)> {
+        self.sells(to);
+        if line.kind != RecordKind::Customer {
+            self.paper_owners.insert(identity.record.clone(), to);
+            return Some(cell("owner_id", to));
+        }
+        if let Ok(customer) = identity.record.parse::<CustomerId>() {
+            let n = line.n;
+            self.plan.owners.push(NewOwner { n, customer, to });
+            self.owners.insert(customer, Some(to));
+        }
+        None
     }
 
     /// Why the citizen id of the file is not taken over.
@@ -71,39 +115,7 @@ impl Planner {
         Some(format!("{why}；{}", notes::CITIZEN_STAYS.zh()))
     }
 
-    fn change_owner(&mut self, line: &Line, identity: &Identity, notes: &mut Vec<String>) {
-        let to: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
-        let Ok(customer) = identity.record.parse::<CustomerId>() else {
-            return;
-        };
-        let Some(known) = self.known.owners.get(&customer).copied() else {
-            return;
-        };
-        if self.known.merged.contains_key(&customer) {
-            notes.push(notes::MERGED_OWNER.zh().to_owned());
-        } else if to.is_none() || to != known {
-            if let Some(why) = self.stays(line, known) {
-                notes.push(notes::OWNER_STAYS.of(&[&why]));
-                return;
-            }
-            self.plan.owners.push(NewOwner {
-                n: line.n,
-                customer,
-                from: known,
-                to,
-            });
-            self.owners.insert(customer, to);
-            if let Some(to) = to {
-                self.sells(to);
-            }
-        }
-    }
-
     fn cells(&self, line: &Line) -> Cells {
-        let owner = || {
-            let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
-            cell("owner_id", owner)
-        };
         match line.kind {
             RecordKind::Department => vec![cell("name", name_in_books(line))],
             RecordKind::Employee => employee(line),
@@ -118,7 +130,6 @@ impl Planner {
                 cell("email", line.opt("email")),
             ],
             RecordKind::Opportunity => vec![
-                owner(),
                 cell("product", self.product_of(line)),
                 cell("stage", stage(line.text("stage"))),
                 cell("amount", line.money("amount")),
@@ -126,7 +137,6 @@ impl Planner {
                 cell("closed_on", line.day("closed_on")),
             ],
             RecordKind::Contract => vec![
-                owner(),
                 cell(
                     "title",
                     line.opt("name")
@@ -138,7 +148,6 @@ impl Planner {
                 cell("margin", line.money("margin")),
             ],
             RecordKind::Order => vec![
-                owner(),
                 cell("shipped_on", line.day("shipped_on")),
                 cell(
                     "state",

@@ -22,8 +22,10 @@ pub(crate) struct Identity {
     /// The batch it came with last, as its id stands in the books.
     pub(crate) batch: String,
     /// What was said last of each column that the new content has; none when the batch does not
-    /// hold its content any more.
+    /// hold its content any more, or when the content is that one.
     pub(crate) before: Option<Line>,
+    /// Whether it came in without an owner and nobody was one since.
+    pub(crate) unowned: bool,
 }
 
 /// A record of the books that goes by a number.
@@ -115,7 +117,8 @@ pub(crate) struct Known {
     pub(crate) ids: ByKey<Box<str>>,
     /// Records of the batch whose content came in before.
     pub(crate) same: HashSet<i64>,
-    /// Records of the batch that came in before with another content.
+    /// Records of the batch that came in before with another content, or that may get the owner at
+    /// last whom they name.
     pub(crate) changed: HashMap<i64, Identity>,
     /// Records of the batch that stand in the books under the same number and name.
     pub(crate) twins: HashSet<i64>,
@@ -141,8 +144,10 @@ pub(crate) struct Known {
     pub(crate) merged: HashMap<CustomerId, CustomerId>,
     pub(crate) open: HashMap<InvoiceId, Open>,
     pub(crate) last_line: HashMap<OrderId, i64>,
-    /// Owner of an order or a contract of the books.
+    /// Owner of an opportunity, an order or a contract of the books.
     pub(crate) paper_owners: HashMap<String, EmployeeId>,
+    /// The people whom the batch names, and those who own what it speaks of, as people call them.
+    pub(crate) people: HashMap<EmployeeId, String>,
     /// Employees who left or are leaving; they are given no customer.
     pub(crate) going: HashMap<EmployeeId, Going>,
     /// When employees were hired, of whom that is known.

@@ -2,9 +2,10 @@
 //!
 //! A record that came in before with the same content is left alone. One that came in before with
 //! another content changes only the columns in which the *file* differs from what it said last
-//! time: what was changed in the house since stays. A new record whose number and name stand in the
-//! books already is matched with what is there; one whose number belongs to another gets the name
-//! of its system before the number, and the report says so. People and papers stay outside then.
+//! time: what was changed in the house since stays. A file gives an owner to what is new or has
+//! none, and takes nobody's away. A new record whose number and name stand in the books already is
+//! matched with what is there; one whose number belongs to another gets the name of its system
+//! before the number, and the report says so. People and papers stay outside then.
 
 mod changed;
 mod create;
@@ -127,13 +128,12 @@ pub(crate) struct Edit {
     pub(crate) extra: Map<String, Json>,
 }
 
-/// An existing customer gets another owner.
+/// A customer of the pool gets an owner.
 #[derive(Clone, Debug)]
 pub(crate) struct NewOwner {
     pub(crate) n: i64,
     pub(crate) customer: CustomerId,
-    pub(crate) from: Option<EmployeeId>,
-    pub(crate) to: Option<EmployeeId>,
+    pub(crate) to: EmployeeId,
 }
 
 /// What a stretch of the batch becomes.
@@ -416,7 +416,8 @@ impl Planner {
             self.items
                 .extend(Touched::of(line.kind, record, action, Some(&line.digest)));
         }
-        if matches!(action, Action::Created | Action::Updated) && !note.is_empty() {
+        let told = matches!(action, Action::Created | Action::Updated | Action::Same);
+        if told && !note.is_empty() {
             self.remarks.add(&note, &line.place);
         }
         self.outside.note(&line.place, action == Action::Refused);

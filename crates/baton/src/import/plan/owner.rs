@@ -4,10 +4,18 @@ use intake::RecordKind;
 use kernel::{CustomerId, Day, EmployeeId};
 
 use super::Planner;
+use super::known::Identity;
 use crate::import::line::Line;
 use crate::import::notes;
 
 type Notes = Vec<String>;
+
+/// Whether a later file may give a record of this kind an owner; who must chase an invoice is never
+/// told by another file than its first one.
+pub(super) fn may_be_given(kind: RecordKind) -> bool {
+    use RecordKind::{Contract, Customer, Opportunity, Order};
+    matches!(kind, Customer | Opportunity | Contract | Order)
+}
 
 impl Planner {
     /// Whom the file names; an error says why he cannot be the one.
@@ -36,24 +44,89 @@ impl Planner {
         Some(why.of(&[&going.called]))
     }
 
-    /// Why a customer stays with whom it has, though the file names somebody else; nothing where it
-    /// goes to him.
-    pub(super) fn stays(&self, line: &Line, from: Option<EmployeeId>) -> Option<String> {
-        let Some(key) = line.refers("owner") else {
-            return Some(notes::NO_OWNER_SAID.zh().to_owned());
+    /// Whom a record that came in before gets by this file: one that has no owner gets whom the file
+    /// names `anew`, or named all along where nobody ever owned it; nothing is taken from anybody,
+    /// since receivables, contracts and terms do not follow a file. An error says why the owner
+    /// stays.
+    pub(super) fn given(
+        &self,
+        file: &Line,
+        identity: &Identity,
+        anew: bool,
+    ) -> Result<Option<EmployeeId>, String> {
+        if !may_be_given(file.kind) {
+            return Ok(None);
+        }
+        let has = self.has(file.kind, &identity.record);
+        let stays = |why: &str| match has {
+            Some(_) => notes::OWNER_STAYS.of(&[why]),
+            None => notes::UNOWNED.of(&[why]),
         };
-        let to: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
-        if to.is_none() {
-            return Some(self.lacks_owner(key));
+        let unless_anew = |why: String| if anew { Err(why) } else { Ok(None) };
+        if self.was_merged(&identity.record) {
+            return unless_anew(notes::MERGED_OWNER.zh().to_owned());
         }
-        if let Some(why) = self.takes_none(line) {
-            return Some(why);
+        let Some(key) = file.refers("owner") else {
+            return match has {
+                Some(_) => unless_anew(stays(notes::NO_OWNER_SAID.zh())),
+                None => Ok(None),
+            };
+        };
+        let Some(to) = self.id::<EmployeeId>(RecordKind::Employee, file, "owner") else {
+            return unless_anew(stays(&self.lacks_owner(key)));
+        };
+        match has {
+            Some(has) if has == to => Ok(None),
+            Some(has) => Err(self.held(file, has, to)),
+            None if !(anew || identity.unowned) => Ok(None),
+            None => match self.unable(file, to) {
+                Some(why) => unless_anew(stays(&why)),
+                None => Ok(Some(to)),
+            },
         }
-        // What somebody who leaves holds goes by a plan, with its receivables and its terms.
-        let giver = self.known.going.get(&from?)?;
-        let number = giver.departure.as_ref()?;
-        let who = &giver.called;
-        Some(notes::OWNER_LEAVES.of(&[who, number]))
+    }
+
+    /// The owner of a record that came in before, after what was read of the batch so far.
+    fn has(&self, kind: RecordKind, record: &str) -> Option<EmployeeId> {
+        if kind == RecordKind::Customer {
+            return self.owner_of(record.parse().ok()?);
+        }
+        let new = self.paper_owners.get(record);
+        new.or_else(|| self.known.paper_owners.get(record)).copied()
+    }
+
+    fn was_merged(&self, record: &str) -> bool {
+        let customer = record.parse::<CustomerId>();
+        customer.is_ok_and(|customer| self.known.merged.contains_key(&customer))
+    }
+
+    /// Why he owns no such record; nothing where he may.
+    fn unable(&self, line: &Line, to: EmployeeId) -> Option<String> {
+        if line.kind == RecordKind::Customer {
+            return self.takes_none(line);
+        }
+        let left = self.known.has_left(to);
+        left.then(|| notes::HAS_LEFT.zh().to_owned())
+    }
+
+    /// Said of a record that stays with its owner though the file names another one.
+    fn held(&self, line: &Line, has: EmployeeId, to: EmployeeId) -> String {
+        if line.kind == RecordKind::Customer {
+            if let Some(why) = self.takes_none(line) {
+                return notes::OWNER_STAYS.of(&[&why]);
+            }
+            // What somebody who leaves holds goes by his plan.
+            let giver = self.known.going.get(&has);
+            let leaves = giver.and_then(|giver| Some((&giver.called, giver.departure.as_ref()?)));
+            if let Some((who, number)) = leaves {
+                let why = notes::OWNER_LEAVES.of(&[who, number]);
+                return notes::OWNER_STAYS.of(&[&why]);
+            }
+        }
+        // Somebody of the batch is not in the books yet.
+        let key = line.refers("owner").unwrap_or_default();
+        let called = |who: EmployeeId| self.known.people.get(&who).map_or(key, String::as_str);
+        notes::OWNER_HELD.of(&[line.kind.label(), called(to), called(has)])
     }
 
     pub(super) fn owner(&mut self, line: &Line, notes: &mut Notes) -> Option<EmployeeId> {

@@ -102,6 +102,10 @@ pub(super) async fn papers(
         query
             .push("WHERE owner_id IS NOT NULL AND id IN ")
             .bind_list(keys());
+        query.push(" UNION ALL SELECT id, owner_id FROM customer_opportunity ");
+        query
+            .push("WHERE owner_id IS NOT NULL AND id IN ")
+            .bind_list(keys());
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
             let row: &Row = &row;
@@ -134,14 +138,16 @@ pub(super) async fn staff(
         for row in books.all(&select, values).await? {
             let id: EmployeeId = row.get("id")?;
             known.hired.insert(id, row.get("hired_on")?);
+            let (number, name): (String, String) = (row.get("number")?, row.get("name")?);
+            let called = full_name(&name, &number);
+            known.people.insert(id, called.clone());
             let state: String = row.get("state")?;
             if !matches!(state.as_str(), "left" | "notice") {
                 continue;
             }
-            let (number, name): (String, String) = (row.get("number")?, row.get("name")?);
             let departure = departures::disclosed_of(books, id).await?;
             let going = Going {
-                called: full_name(&name, &number),
+                called,
                 left: state == "left",
                 departure: departure.map(|departure| departure.number),
             };

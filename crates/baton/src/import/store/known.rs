@@ -151,15 +151,22 @@ impl Survey<'_> {
     ) -> Result<Vec<&'l Line>, Fault> {
         let keys = lines.iter().map(|line| line.key.as_str());
         let mut found = self.identities(books, kind, keys.collect()).await?;
+        let named = lines.iter().filter(|line| line.refers("owner").is_some());
+        let named = named.filter_map(|line| found.get(&line.key));
+        let records = named.map(|(identity, _)| identity.record.as_str());
+        let unowned = unowned(books, kind, records.collect()).await?;
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for line in lines {
-            let Some((identity, n)) = found.remove(&line.key) else {
+            let Some((mut identity, n)) = found.remove(&line.key) else {
                 new.push(*line);
                 continue;
             };
             let id = identity.record.as_str().into();
             self.known.ids.insert(kind, &line.key, id);
-            if identity.digest == line.digest {
+            identity.unowned = unowned.contains(&identity.record);
+            if identity.digest == line.digest && identity.unowned {
+                self.known.changed.insert(line.n, identity);
+            } else if identity.digest == line.digest {
                 self.known.same.insert(line.n);
             } else {
                 self.wanted.insert(identity.record.clone());
@@ -393,6 +400,7 @@ impl Survey<'_> {
                     digest: row.get("digest")?,
                     batch: row.get("batch_id")?,
                     before: None,
+                    unowned: false,
                 };
                 found.insert(row.get("key")?, (identity, row.get("n")?));
             }
@@ -438,6 +446,27 @@ impl Survey<'_> {
     }
 }
 
+/// Which of these records came in by an import and never had an owner; the rest is asked no more.
+async fn unowned(
+    books: &mut Reader<'_>,
+    kind: RecordKind,
+    records: Vec<&str>,
+) -> Result<HashSet<String>, Fault> {
+    let mut unowned = HashSet::new();
+    let Some(select) = never_owned(kind) else {
+        return Ok(unowned);
+    };
+    for some in records.chunks(ASKED) {
+        let mut query = Query::new(select);
+        query.bind_list(some.iter().copied());
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            unowned.insert(row.get("id")?);
+        }
+    }
+    Ok(unowned)
+}
+
 fn widened(number: &str) -> String {
     let wide = |c: char| match c {
         '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
@@ -467,6 +496,35 @@ fn numbered_row(kind: RecordKind, row: &Row) -> Result<Numbered, Fault> {
 fn asks_more(kind: RecordKind) -> bool {
     use RecordKind::{Contract, Customer, Employee, Invoice, Order};
     matches!(kind, Customer | Employee | Contract | Order | Invoice)
+}
+
+/// Records of a kind that came in by an import and that nobody ever owned; none for kinds that a
+/// later file gives no owner.
+fn never_owned(kind: RecordKind) -> Option<&'static str> {
+    // The comparison keeps SQLite from walking through everything that nobody owns.
+    macro_rules! of {
+        ($table:literal, $never:literal) => {
+            concat!(
+                "SELECT t.id AS id FROM ",
+                $table,
+                " t WHERE coalesce(t.owner_id, '') = ''",
+                $never,
+                " AND EXISTS (SELECT 1 FROM import_record r WHERE r.record_id = t.id \
+                 AND r.action = 'created') AND t.id IN "
+            )
+        };
+    }
+    Some(match kind {
+        RecordKind::Customer => of!(
+            "customer",
+            " AND t.state <> 'merged' AND NOT EXISTS (SELECT 1 FROM customer_assignment a \
+             WHERE a.customer_id = t.id AND a.owner_id IS NOT NULL)"
+        ),
+        RecordKind::Opportunity => of!("customer_opportunity", ""),
+        RecordKind::Contract => of!("receivable_contract", ""),
+        RecordKind::Order => of!("receivable_order", ""),
+        _ => return None,
+    })
 }
 
 /// Records of a kind by number, and whether there are any; none for kinds without numbers.

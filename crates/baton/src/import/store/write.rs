@@ -197,8 +197,10 @@ async fn edits(
     for owner in &plan.owners {
         let (why, by) = (AssignmentReason::Imported, task.recorded_by);
         let since = customers::owned_since(books, owner.customer).await?;
-        let seq = customers::append_owner(books, owner.customer, owner.to, why, by).await?;
-        let told = json!({ "from": owner.from, "to": owner.to, "seq": seq, "since": since });
+        let to = Some(owner.to);
+        let seq = customers::append_owner(books, owner.customer, to, why, by).await?;
+        // Its undo gives back what batches of old say under `from`: here the pool.
+        let told = json!({ "to": to, "seq": seq, "since": since });
         before.entry(owner.n).or_insert_with(|| json!({}))["owner"] = told;
     }
     Ok(before)

@@ -15,6 +15,7 @@ story!(
     nobody_takes_who_has_left_is_leaving_or_is_full,
     a_future_or_backward_change_is_refused,
     what_a_leaver_holds_goes_by_a_plan,
+    it_is_taken_from_nobody_but_whom_the_page_showed,
 );
 
 // peers.md §10: 悟空CRM, 芋道 keep a structured owner record only via the pool.
@@ -339,4 +340,54 @@ async fn what_a_leaver_holds_goes_by_a_plan(world: World) {
     let beside = hand_over(&world, chief, &ids[0], company.wang.id).await;
     assert_eq!(beside.problem(409), "customer.owner_leaves");
     assert_eq!(owners(&see(&world, chief, &ids[0]).await), ["张三"]);
+}
+
+/// Two people who look at the same page, or one who looked long ago: the second is told.
+async fn it_is_taken_from_nobody_but_whom_the_page_showed(world: World) {
+    let company = Company::found(&world).await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let boss = &world.login(None, &["executive"]).await;
+    let (zhang, li, wang) = (company.zhang.id, company.li.id, company.wang.id);
+    let today = world.today();
+    let give = async |from: &str, to: Json| {
+        let body = json!({ "from": from, "to_id": to, "effective_on": today,
+            "reason": "岗位调整" });
+        let path = format!("/customers/{id}/hand-over");
+        world.post(boss, &path, body).await
+    };
+    let assign = async |from: &str, to: Json| {
+        let why = if to.is_null() {
+            "released"
+        } else {
+            "reassigned"
+        };
+        let body = json!({ "from": from, "owner_id": to, "effective_on": today, "reason": why });
+        let path = format!("/customers/{id}/assign");
+        world.post(boss, &path, body).await
+    };
+    let seen = zhang.to_string();
+    give(&seen, json!(li)).await.ok();
+    for late in [
+        give(&seen, json!(wang)).await,
+        assign(&seen, json!(wang)).await,
+        assign("pool", json!(wang)).await,
+    ] {
+        let words = late.body.to_string();
+        assert_eq!(late.problem(409), "customer.owner_changed", "{words}");
+        assert!(
+            words.contains("负责人已变为李四（E003），请刷新"),
+            "{words}"
+        );
+    }
+    let seen = li.to_string();
+    assign(&seen, Json::Null).await.ok();
+    let late = give(&seen, json!(wang)).await;
+    let words = late.body.to_string();
+    assert_eq!(late.problem(409), "customer.owner_changed", "{words}");
+    assert!(words.contains("客户已在公海，请刷新"), "{words}");
+    give("pool", json!(wang)).await.ok();
+    let view = see(&world, boss, &id).await;
+    assert_eq!(owners(&view), ["张三", "李四", "公海", "王五"]);
 }

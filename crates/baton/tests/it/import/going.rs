@@ -63,7 +63,7 @@ async fn what_a_leaver_has_does_not_change_hands_by_a_file(world: World) {
     assert_eq!(owners(&world).await, [["R001", "张三"], ["R002", "王五"]]);
     let number = world.texts("SELECT number FROM departure", &["number"]);
     let number = number.await.swap_remove(0).swap_remove(0);
-    let notes = "SELECT note FROM import_record WHERE action = 'updated' ORDER BY key";
+    let notes = "SELECT note FROM import_record WHERE action = 'same' ORDER BY key";
     let held =
         format!("现负责人张三（E002）正在办理离职（{number}），请在其交接方案中移交，归属未改动");
     let taken = "负责人张三（E002）正在办理离职，不能再接收客户，归属未改动";

@@ -160,6 +160,7 @@ async fn what_a_column_says_again_is_no_news(world: World) {
     world.pass_days(1);
     let handed = Assign {
         customer: ids[0].parse().expect("an id"),
+        from: None,
         owner: Some(ids[1].parse().expect("an id")),
         effective_on: world.today(),
         reason: AssignmentReason::Corrected,

@@ -93,7 +93,11 @@ async fn a_merged_customer_gets_no_owner_from_a_file(world: World) {
     let changed = ledger().replacen("华东,A,X101,陈一帆", "华东,A,X102,林小满", 1);
     assert_ne!(changed, ledger());
     let summary = take_ledger(&world, &changed).await;
-    assert_eq!(summary.counts["customer"][&Action::Updated], 1);
+    let became = &summary.counts["customer"];
+    assert!(became.keys().all(|of| *of == Action::Same), "{became:?}");
+    let told = summary.report.findings.iter();
+    let mut told = told.map(|one| one.reason.as_str());
+    assert!(told.any(|reason| reason == "客户已合并，归属未改动"));
     let merged = customer(&world, "KH001").await;
     assert_eq!(merged[3..], ["", "merged"], "{merged:?}");
 }

@@ -21,6 +21,7 @@ mod many;
 mod merged;
 mod named;
 mod noted;
+mod owners;
 mod reading;
 mod staff;
 mod twins;

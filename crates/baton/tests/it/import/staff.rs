@@ -45,11 +45,11 @@ async fn an_owner_who_stands_in_the_books_becomes_a_salesperson(world: World) {
     let company = Company::found(&world).await;
     staff(&world, "X1,赵新,\nX2,周旧,").await;
     assert_eq!(sells(&world, "X1").await, "0");
-    let k = "R001,远山机电有限公司,华东,X1\nR002,近水机电有限公司,华东,X1";
+    let k = "R001,远山机电有限公司,华东,\nR002,近水机电有限公司,华东,X1";
     papers(&world, [k, "", "", ""]).await;
     assert_eq!(sells(&world, "X1").await, "1");
     assert_eq!(sells(&world, "X2").await, "0");
-    // Another owner in the same file, some other day.
+    // The same file names an owner for one of the pool some other day.
     let k = "R001,远山机电有限公司,华东,X2\nR002,近水机电有限公司,华东,X1";
     papers(&world, [k, "", "", ""]).await;
     assert_eq!(sells(&world, "X2").await, "1");

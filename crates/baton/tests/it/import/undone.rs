@@ -282,30 +282,27 @@ async fn owner(world: &World) -> Vec<String> {
 
 async fn owners_of_undone_batches_do_not_hold_the_batch_before(world: World) {
     Company::found(&world).await;
-    let mut batches = Vec::new();
     let first = world.today().to_string();
-    for number in ["E002", "E003", "E004"] {
-        let k = K.to_owned() + number;
-        batches.push(papers(&world, [&k, "", "", ""]).await.id);
+    let batch = papers(&world, [K, "", "", ""]).await.id;
+    for (number, name) in [("E002", "张三"), ("E003", "李四")] {
         world.pass_days(2);
-    }
-    let second = world.today().plus_days(-4).to_string();
-    assert_eq!(owner(&world).await[0], "王五");
-    for (name, since) in [("李四", second.as_str()), ("张三", first.as_str())] {
-        let last = batches.pop().expect("a batch");
-        world.done(&undo_of(last)).await;
-        assert_eq!(owner(&world).await, [name, since, "active"]);
+        let k = K.to_owned() + number;
+        let given = papers(&world, [&k, "", "", ""]).await.id;
+        let today = world.today().to_string();
+        assert_eq!(owner(&world).await, [name, today.as_str(), "active"]);
         world.pass_days(1);
+        world.done(&undo_of(given)).await;
+        assert_eq!(owner(&world).await, ["", first.as_str(), "active"]);
     }
     // Nothing but imports and their undos ever touched it, so the first one goes too.
-    world.done(&undo_of(batches[0])).await;
+    world.done(&undo_of(batch)).await;
     assert_eq!(owner(&world).await[2], "withdrawn");
 }
 
 async fn a_correction_by_hand_holds_the_batch(world: World) {
     let company = Company::found(&world).await;
     let k = |number: &str| K.to_owned() + number;
-    let a = papers(&world, [&k("E002"), "", "", ""]).await.id;
+    let a = papers(&world, [K, "", "", ""]).await.id;
     let b = papers(&world, [&k("E003"), "", "", ""]).await.id;
     world.pass_days(1);
     let corrected = Assign {
@@ -313,6 +310,7 @@ async fn a_correction_by_hand_holds_the_batch(world: World) {
             .await
             .parse()
             .expect("an id"),
+        from: None,
         owner: Some(company.wang.id),
         effective_on: world.today(),
         reason: AssignmentReason::Corrected,
