@@ -149,7 +149,7 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::take_back::TakeBack>("退回交接方案", "Take a handover plan back"),
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::miss_day::MissDay>("到期未执行", "A plan was not executed when due"),
-    line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
+    line::<handover::reverse::Reverse>("编制反向方案", "Draw up a reverse plan"),
     line::<handover::cancel::Cancel>("作废交接方案", "Cancel a handover plan"),
     line::<evidence::erase::Erase>("依法删除存证内容", "Erase what an entry says"),
     line::<evidence::record_audit::RecordAudit>("登记状态审计", "Record an audit"),

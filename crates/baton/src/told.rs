@@ -81,6 +81,10 @@ sentences! {
         "The plan names no successor any more";
     /// Why an open plan is cancelled.
     pub(crate) WITHDRAWN = "离职已撤回", "The departure was withdrawn";
+    /// Why a plan is cancelled that gives something back to whoever left.
+    pub(crate) OVER =
+        "离职已办结，不再退回给离职员工",
+        "The departure is closed; nothing goes back to whoever left";
     /// Why the case of a departure ends.
     pub(crate) TAKEN_BACK = "双方书面同意撤回离职", "Both sides agreed in writing to withdraw it";
     /// The same of a dismissal that was not served: the employee was quicker.

@@ -120,6 +120,8 @@ pub enum ConflictKind {
     DaysApart,
     /// 已换负责人
     Stale,
+    /// 均已归接替人
+    NothingMoves,
     /// 审批人独自受益
     ApproverGainsAlone,
     /// 审批人受益

@@ -1,12 +1,13 @@
 //! What moves, in counts and money, per successor and in total 交接预览.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{EmployeeId, Fen};
 use serde::{Deserialize, Serialize};
 
 use crate::conflict::Receiver;
-use crate::holding::{Holding, HoldingKind};
+use crate::execution::DryRun;
+use crate::holding::{Holding, HoldingKey, HoldingKind};
 use crate::plan::HandoverPlan;
 
 /// Counts and money of some lines.
@@ -79,6 +80,9 @@ pub struct Preview {
     pub total: Moves,
     /// Lines without a successor.
     pub unassigned: Moves,
+    /// Lines that were with their successor before; counted nowhere else.
+    #[serde(default)]
+    pub already: u32,
     /// Successor by successor, by id.
     pub shares: Vec<Share>,
 }
@@ -86,17 +90,41 @@ pub struct Preview {
 /// What the plan moves.
 #[must_use]
 pub fn preview(plan: &HandoverPlan, receivers: &[Receiver]) -> Preview {
+    counted(plan, receivers, |_| true)
+}
+
+/// What this run of the plan moves; lines without a successor lapse as planned.
+#[must_use]
+pub fn moved(plan: &HandoverPlan, run: &DryRun, receivers: &[Receiver]) -> Preview {
+    let moves: BTreeSet<&HoldingKey> = run.moves.iter().collect();
+    Preview {
+        already: u32::try_from(run.done.len()).unwrap_or(u32::MAX),
+        ..counted(plan, receivers, |key| moves.contains(key))
+    }
+}
+
+/// The sums of the lines without a successor, and of those others that count.
+fn counted(
+    plan: &HandoverPlan,
+    receivers: &[Receiver],
+    counts: impl Fn(&HoldingKey) -> bool,
+) -> Preview {
     let mut total = Moves::default();
     let mut unassigned = Moves::default();
     let mut shares: BTreeMap<EmployeeId, Moves> = BTreeMap::new();
     let mut given: BTreeMap<EmployeeId, u32> = BTreeMap::new();
     for item in plan.items() {
-        total.count(&item.holding);
         let Some(successor) = item.successor() else {
+            total.count(&item.holding);
             unassigned.count(&item.holding);
             continue;
         };
-        shares.entry(successor).or_default().count(&item.holding);
+        let share = shares.entry(successor).or_default();
+        if !counts(&item.holding.key) {
+            continue;
+        }
+        total.count(&item.holding);
+        share.count(&item.holding);
         if item.holding.key.kind == HoldingKind::CustomerOwnership {
             *given.entry(item.holding.holder).or_default() += 1;
         }
@@ -115,6 +143,7 @@ pub fn preview(plan: &HandoverPlan, receivers: &[Receiver]) -> Preview {
     Preview {
         total,
         unassigned,
+        already: 0,
         shares: shares
             .into_iter()
             .map(|(successor, moves)| Share {

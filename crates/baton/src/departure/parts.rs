@@ -95,12 +95,7 @@ pub(crate) fn notice_is_off(found: &Found, ends: &LooseEnds) -> Vec<Box<dyn AnyA
         state(&found.person, PersonState::Active, None, "withdrawn"),
         access(login, Mode::Normal, active, "withdrawn"),
     ];
-    let plans = ends.plans.iter().map(|plan| {
-        Box::new(Cancel {
-            plan: *plan,
-            reason: told::WITHDRAWN.of(&[]),
-        }) as Box<dyn AnyAct>
-    });
+    let plans = cancelled(&ends.plans, &told::WITHDRAWN.of(&[]));
     let signings = ends.signings.iter().map(|ceremony| {
         Box::new(Withdraw {
             ceremony: *ceremony,
@@ -110,6 +105,17 @@ pub(crate) fn notice_is_off(found: &Found, ends: &LooseEnds) -> Vec<Box<dyn AnyA
     });
     let parts = parts.into_iter().flatten();
     parts.chain(plans).chain(signings).collect()
+}
+
+/// Nobody executes these plans any more.
+pub(crate) fn cancelled(plans: &[PlanId], reason: &str) -> Vec<Box<dyn AnyAct>> {
+    let part = |plan: &PlanId| {
+        Box::new(Cancel {
+            plan: *plan,
+            reason: reason.to_owned(),
+        }) as Box<dyn AnyAct>
+    };
+    plans.iter().map(part).collect()
 }
 
 /// Other days are in force. Whoever is at work again finds the login open again, in handover mode,

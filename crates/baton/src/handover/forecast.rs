@@ -296,9 +296,9 @@ async fn by_themselves(
 }
 
 impl Reckoned {
-    /// Everybody whose figures are in it, the giver first and the receivers after him.
+    /// Everybody whose figures are in it, the givers first and the receivers after them.
     pub(crate) fn people(&self, loaded: &Loaded) -> Vec<EmployeeId> {
-        let mut people = vec![loaded.head.from];
+        let mut people = loaded.handing_over();
         let receivers: BTreeSet<EmployeeId> = self.successors.values().copied().collect();
         let earning = self.ahead.forecast.people.iter();
         for one in receivers.into_iter().chain(earning.map(|one| one.employee)) {
@@ -336,7 +336,7 @@ impl Reckoned {
         let of = Showing {
             numbers: &numbers,
             names: &names,
-            giver: loaded.head.from,
+            givers: loaded.handing_over(),
             receivers: self.successors.values().copied().collect(),
         };
         // A customer of which some contracts go by themselves is one customer.
@@ -437,13 +437,13 @@ struct Showing<'a> {
     /// Number and title of contracts that go by themselves.
     numbers: &'a BTreeMap<ContractId, (String, String)>,
     names: &'a Names,
-    giver: EmployeeId,
+    givers: Vec<EmployeeId>,
     receivers: BTreeSet<EmployeeId>,
 }
 
 impl Showing<'_> {
     fn person(&self, one: Outlook) -> Option<ForecastPerson> {
-        let side = if one.employee == self.giver {
+        let side = if self.givers.contains(&one.employee) {
             "giver"
         } else if self.receivers.contains(&one.employee) {
             "receiver"

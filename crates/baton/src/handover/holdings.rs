@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
+use ::handover::plan::HandoverPlan;
 use kernel::{CustomerId, Day, EmployeeId, Fen};
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader, Row, Select, Value, binds};
@@ -176,6 +177,26 @@ fn asked(kind: HoldingKind, person: EmployeeId, today: Day) -> Vec<Value> {
 /// Everything that points to the person and is open.
 pub(crate) async fn all(books: &mut Reader<'_>, person: EmployeeId) -> Result<Vec<Holding>, Fault> {
     of_kinds(books, person, &HoldingKind::ALL).await
+}
+
+/// What these people hold of the kinds that the plan lists, but for customers.
+pub(crate) async fn beside_customers(
+    books: &mut Reader<'_>,
+    plan: &HandoverPlan,
+    people: &[EmployeeId],
+) -> Result<Vec<Holding>, Fault> {
+    let lines = plan.items().iter();
+    let mut kinds: Vec<HoldingKind> = lines.map(|line| line.holding.key.kind).collect();
+    kinds.retain(|kind| *kind != HoldingKind::CustomerOwnership);
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut held = Vec::new();
+    if !kinds.is_empty() {
+        for person in people {
+            held.extend(of_kinds(books, *person, &kinds).await?);
+        }
+    }
+    Ok(held)
 }
 
 /// What of these kinds points to the person and is open.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::conflict::{ConflictFacts, LeaverDays, Receiver};
+use ::handover::execution::DryRun;
 use ::handover::frozen::{Approval, FrozenPlan};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
-use ::handover::plan::{HandoverPlan, Scope};
-use ::handover::preview::{Moves, Preview, preview};
+use ::handover::plan::{HandoverPlan, Item, Scope};
+use ::handover::preview::{Moves, Preview, moved, preview};
 use access::Target;
 use jiff::tz::TimeZone;
 use kernel::{CaseId, CustomerId, Day, EmployeeId, Moment, PlanId, Refusal};
@@ -161,6 +162,14 @@ impl Loaded {
         holders.into_iter().collect()
     }
 
+    /// Who hands over: of a plan that gives back, whoever holds its lines.
+    pub(crate) fn handing_over(&self) -> Vec<EmployeeId> {
+        match self.head.reverses {
+            Some(_) => self.holders(),
+            None => vec![self.head.from],
+        }
+    }
+
     /// Everybody who holds a line, and who hands over, in the order of their ids.
     pub(crate) fn givers(&self) -> Vec<EmployeeId> {
         let mut givers = self.holders();
@@ -302,8 +311,29 @@ pub(crate) fn hangs_on<'a>(holding: &Holding, hangs: &'a HangsOf) -> Option<&'a 
 
 /// What the plan moves, with everything that follows its customers.
 pub(crate) fn preview_of(plan: &HandoverPlan, hangs: &HangsOf, receivers: &[Receiver]) -> Preview {
-    let mut preview = preview(plan, receivers);
-    for item in plan.items() {
+    with_hangs(preview(plan, receivers), plan.items().iter(), hangs)
+}
+
+/// What this run of the plan moves. What still hangs on a customer that is with its successor
+/// already goes after it.
+pub(crate) fn moved_of(
+    plan: &HandoverPlan,
+    run: &DryRun,
+    hangs: &HangsOf,
+    receivers: &[Receiver],
+) -> Preview {
+    let gone: BTreeSet<&HoldingKey> = run.gone.iter().collect();
+    let lines = plan.items().iter();
+    let there = lines.filter(|item| !gone.contains(&item.holding.key));
+    with_hangs(moved(plan, run, receivers), there, hangs)
+}
+
+fn with_hangs<'a>(
+    mut preview: Preview,
+    lines: impl Iterator<Item = &'a Item>,
+    hangs: &HangsOf,
+) -> Preview {
+    for item in lines {
         let Some(hangs) = hangs_on(&item.holding, hangs) else {
             continue;
         };

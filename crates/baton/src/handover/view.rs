@@ -150,6 +150,8 @@ impl ShareView {
 pub(crate) struct PreviewView {
     total: MovesView,
     unassigned: MovesView,
+    /// Lines that were with their successor before the execution; counted nowhere else.
+    already: u32,
     shares: Vec<ShareView>,
 }
 
@@ -160,6 +162,7 @@ impl PreviewView {
             return PreviewView {
                 total: preview.total.into(),
                 unassigned: preview.unassigned.into(),
+                already: preview.already,
                 shares: preview
                     .shares
                     .into_iter()
@@ -179,6 +182,7 @@ impl PreviewView {
                 .unwrap_or_default()
                 .into(),
             unassigned: Moves::default().into(),
+            already: 0,
             shares: own
                 .into_iter()
                 .filter_map(|share| ShareView::of(share, names))
@@ -273,6 +277,25 @@ impl AcceptanceView {
     }
 }
 
+/// Another plan that has to do with one.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PlanLink {
+    #[schema(value_type = String)]
+    id: PlanId,
+    number: String,
+    state: PlanState,
+}
+
+impl From<PlanHead> for PlanLink {
+    fn from(head: PlanHead) -> PlanLink {
+        PlanLink {
+            id: head.id,
+            number: head.number,
+            state: head.state,
+        }
+    }
+}
+
 /// A plan with preview, conflicts and answers.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PlanView {
@@ -286,8 +309,13 @@ pub(crate) struct PlanView {
     #[schema(value_type = String, format = Date)]
     pub(crate) effective_on: Day,
     pub(crate) version: u32,
+    /// The plan this one undoes.
     #[schema(value_type = Option<String>)]
     pub(crate) reverses_id: Option<PlanId>,
+    /// Its number.
+    pub(crate) reverses_number: Option<String>,
+    /// The plans that undo this one, executed or under way, as far as the caller may read them.
+    pub(crate) undone_by: Vec<PlanLink>,
     #[schema(value_type = Option<String>)]
     pub(crate) remainder_of_id: Option<PlanId>,
     pub(crate) drawn_by: Option<PersonName>,

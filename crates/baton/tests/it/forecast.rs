@@ -11,6 +11,7 @@ story!(
     what_the_page_of_a_case_showed_is_kept_too,
     a_customer_without_history_has_no_figures,
     what_was_merged_into_a_customer_is_reckoned_with_it,
+    whoever_gives_back_is_the_giver,
 );
 
 /// Zhang's customer, paid on the 15th of each month for two years: 1,000, then 2,000.
@@ -330,4 +331,24 @@ async fn what_was_merged_into_a_customer_is_reckoned_with_it(world: World) {
     let fen = |yuan: &str| yuan.replace('.', "").parse::<i64>().expect("money");
     assert_eq!(fen(&kept) + fen(&hers), 80_000, "{all}");
     assert_ne!(hers, "0.00");
+}
+
+async fn whoever_gives_back_is_the_giver(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    history(&world, &company).await;
+    let id = drawn(&world, &company).await;
+    let (chief, li) = (&company.chief.login, &company.li.login);
+    submit(&world, chief, &id).await;
+    let yes = json!({ "version": 2, "accept": true });
+    step(&world, li, &id, "answer", yes).await;
+    step(&world, chief, &id, "approve", json!({ "version": 2 })).await;
+    step(&world, chief, &id, "execute", json!({})).await;
+    world.pass_days(1);
+    let path = format!("/handover-plans/{id}/reverse");
+    let back = world.post(chief, &path, json!({})).await.id();
+    let figures = seen(&world, chief, &back).await["figures"].clone();
+    let sides = people(&figures);
+    assert!(sides[0].starts_with("李四 giver "), "{sides:?}");
+    assert!(sides[1].starts_with("张三 receiver "), "{sides:?}");
 }

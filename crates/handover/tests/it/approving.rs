@@ -5,6 +5,7 @@ use handover::execution::{Action, dry_run, remainder, reverse, steps};
 use handover::frozen::{Approval, freeze};
 use handover::holding::HoldingKind;
 use handover::plan::{Edit, HandoverPlan, Rule};
+use handover::preview::{moved, preview};
 use kernel::{Moment, Refusal};
 
 use crate::books::{
@@ -286,6 +287,27 @@ fn paid_and_taken_lines_are_told_apart() {
         "{}",
         stale.message
     );
+}
+
+#[test]
+fn what_a_run_leaves_alone_is_not_counted() {
+    let plan = shared_out();
+    let frozen = approve(plan.clone());
+    let receivers = office().receivers;
+    let whole = dry_run(&frozen, &desk());
+    assert_eq!(
+        moved(&plan, &whole, &receivers),
+        preview(&plan, &receivers),
+        "everything moves"
+    );
+    let mut books = desk();
+    books.remove(4); // invoice 8 was paid
+    books[0].holder = who(LI); // customer 1 went to 李 by hand
+    let rest = moved(&plan, &dry_run(&frozen, &books), &receivers);
+    assert_eq!((rest.total.items, rest.total.customers), (8, 2));
+    assert_eq!((rest.already, rest.unassigned.items), (1, 0));
+    let shares: u32 = rest.shares.iter().map(|share| share.moves.items).sum();
+    assert_eq!(shares, rest.total.items);
 }
 
 #[test]

@@ -11842,6 +11842,11 @@ export interface components {
         };
         /** @description What an execution did, or would do. */
         ExecutedView: {
+            /**
+             * Format: int32
+             * @description Lines that were with their successor before.
+             */
+            already: number;
             /** Format: int32 */
             customers: number;
             /**
@@ -14704,8 +14709,19 @@ export interface components {
             /** @description Who receives the customer; empty for a receiver. */
             receiver: string;
         };
+        /** @description Another plan that has to do with one. */
+        PlanLink: {
+            id: string;
+            number: string;
+            state: components["schemas"]["PlanState"];
+        };
         /** @description What moves, in counts and money. */
         PlanPreview: {
+            /**
+             * Format: int32
+             * @description Lines that were with their successor before the execution; counted nowhere else.
+             */
+            already: number;
             shares: components["schemas"]["ShareView"][];
             total: components["schemas"]["MovesView"];
             unassigned: components["schemas"]["MovesView"];
@@ -14748,10 +14764,15 @@ export interface components {
             /** @description What moves now or, of an executed plan, what moved. */
             preview: components["schemas"]["PlanPreview"];
             remainder_of_id?: string | null;
+            /** @description The plan this one undoes. */
             reverses_id?: string | null;
+            /** @description Its number. */
+            reverses_number?: string | null;
             state: components["schemas"]["PlanState"];
             /** @description What the giver still earns of the customers, those for all first. */
             terms: components["schemas"]["AgreedView"][];
+            /** @description The plans that undo this one, executed or under way, as far as the caller may read them. */
+            undone_by: components["schemas"]["PlanLink"][];
             /** Format: int32 */
             version: number;
             /** @description Whether the caller sees the whole plan or his own share only. */

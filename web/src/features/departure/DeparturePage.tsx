@@ -214,8 +214,10 @@ function Plans({ of }: { of: DepartureView }) {
     refresh: [["departures"], ["plans"]],
     onDone: ({ id }) => void (id && navigate(`/plans/${id}`)),
   });
-  const executed = of.plans.find(({ state, reverses }) => state === "executed" && !reverses);
-  const open = of.plans.some(({ state }) => ["draft", "submitted", "approved"].includes(state));
+  // What gives something back lists what others hold, and stands in the way of no plan of his.
+  const own = of.plans.filter(({ reverses }) => !reverses);
+  const open = own.some(({ state }) => ["draft", "submitted", "approved"].includes(state));
+  const executed = own.find(({ state }) => state === "executed");
   const plans = can("handover.plan") && !of.closed_at && !isWithdrawn(of) && !open;
   const later = plans && executed && (
     <Button loading={more.isPending} onClick={() => more.mutate(executed.id)}>
@@ -239,6 +241,7 @@ function Plans({ of }: { of: DepartureView }) {
               <Link to={`/plans/${plan.id}`} className={styles.grow}>
                 {plan.number}
               </Link>
+              {plan.reverses && <StatusTag tone="plain">{w("plan_back")}</StatusTag>}
               <span>
                 {w("effective_on")} <DayText of={plan.effective_on} />
               </span>

@@ -183,6 +183,7 @@ export const departureWords = words({
   plan_approved: ["已批准", "Approved"],
   plan_executed: ["已执行", "Executed"],
   plan_cancelled: ["已作废", "Cancelled"],
+  plan_back: ["反向方案", "Reverse plan"],
   papers: ["文书", "Documents"],
   no_papers: ["还没有出具文书。", "None issued yet."],
   no_papers_for_you: ["没有您可以查看的文书。", "None that you may read."],

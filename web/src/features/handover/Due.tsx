@@ -26,13 +26,15 @@ export function Due({ of }: { of: PlanView }) {
     return <Alert type="info" showIcon title={w("under_way")} className={styles.note} />;
   }
   const why = of.may.includes("execute") ? "missed_why" : "missed_wait";
-  const over = of.conflicts.some(({ kind }) => kind === "reaches_back");
+  const stands = (what: string) => of.conflicts.some(({ kind }) => kind === what);
+  const hopeless = stands("reaches_back") ? "missed_over" : "missed_nothing";
+  const over = stands("reaches_back") || stands("nothing_moves");
   return (
     <Alert
       type="error"
       showIcon
       title={w("missed")}
-      description={w(over ? "missed_over" : why)}
+      description={w(over ? hopeless : why)}
       className={styles.note}
     />
   );

@@ -12,7 +12,8 @@ export function Executed({ of }: { of: PlanView }) {
   const zh = useLanguage() === "zh";
   const nameOf = useKindName();
   if (of.state !== "executed" || !of.executed_at) return null;
-  const { by_kind } = of.preview.total;
+  const { total, already } = of.preview;
+  const { by_kind } = total;
   const counted = kinds.filter((kind) => (by_kind[kind] ?? 0) > 0);
   const what = counted.map((kind) => `${nameOf(kind)} ${String(by_kind[kind])}`);
   return (
@@ -29,6 +30,7 @@ export function Executed({ of }: { of: PlanView }) {
           {what.length > 0 && (
             <div>{w(of.whole ? "moved" : "moved_own", { what: what.join(zh ? "、" : ", ") })}</div>
           )}
+          {already > 0 && <div>{w("already", { count: already })}</div>}
           {of.terms.length > 0 && <div>{w("terms_began", { day: of.effective_on })}</div>}
         </>
       }

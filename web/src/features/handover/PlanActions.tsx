@@ -193,13 +193,14 @@ function Rehearse({ of }: { of: PlanView }) {
   const zh = useLanguage() === "zh";
   const { modal } = App.useApp();
   const act = usePlan(of, "rehearse", undefined, (found) => {
-    const { customers, things, receivable_open, gone, pending } = found;
+    const { customers, things, receivable_open, already, gone, pending } = found;
     const money = formatMoney(receivable_open);
     modal.info({
       title: w("rehearse_title"),
       content: (
         <>
           <p>{w("would_move", { customers, things, money })}</p>
+          {already > 0 && <p>{w("already", { count: already })}</p>}
           {gone > 0 && <p>{w("would_skip", { gone })}</p>}
           {pending.length > 0 && (
             <>

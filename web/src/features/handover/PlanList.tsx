@@ -26,10 +26,22 @@ const columns = (w: W): Column<PlanItem>[] => [
   {
     key: "number",
     title: w("number"),
-    cell: ({ id, number }) => <Link to={`/plans/${id}`}>{number}</Link>,
+    cell: ({ id, number, reverses_id }) => (
+      <>
+        <Link to={`/plans/${id}`}>{number}</Link>{" "}
+        {reverses_id && <StatusTag tone="plain">{w("reverse_plan")}</StatusTag>}
+      </>
+    ),
     card: "title",
   },
-  { key: "from", title: w("from"), cell: ({ from }) => `${from.name} ${from.number}` },
+  {
+    key: "from",
+    title: w("from"),
+    cell: ({ from, reverses_id }) => {
+      const name = `${from.name} ${from.number}`;
+      return reverses_id ? w("back_to", { name }) : name;
+    },
+  },
   {
     key: "state",
     title: w("state"),

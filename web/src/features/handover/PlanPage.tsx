@@ -25,6 +25,7 @@ import styles from "./handover.module.css";
 import { PlanActions } from "./PlanActions";
 import { PlanEditor } from "./PlanEditor";
 import { TermsPanel } from "./TermsPanel";
+import { Undoing } from "./Undoing";
 import { handoverWords } from "./words";
 
 /** How often a plan is asked for while the system executes it. */
@@ -59,7 +60,7 @@ function Page({ of }: { of: PlanView }) {
   return (
     <>
       <PageHeader
-        title={w("title", { name: of.from?.name ?? "" })}
+        title={w(of.reverses_id ? "title_back" : "title", { name: of.from?.name ?? "" })}
         trail={leads}
         tags={<StatusTag tone={of.state === "executed" ? "good" : "busy"}>{w(of.state)}</StatusTag>}
         note={
@@ -70,6 +71,7 @@ function Page({ of }: { of: PlanView }) {
         actions={<PlanActions of={of} />}
       />
       {!of.whole && <Alert type="info" showIcon title={w("own_share")} className={styles.note} />}
+      <Undoing of={of} />
       <Executed of={of} />
       <Panel>
         <Figures

@@ -30,6 +30,12 @@ export const handoverWords = words({
   ],
   to_departures: ["前往离职", "Go to departures"],
   title: ["{name}的交接方案", "Handover of {name}"],
+  reverse_plan: ["反向方案", "Reverse plan"],
+  title_back: ["退回给{name}的反向方案", "Reverse plan: back to {name}"],
+  back_to: ["退回给 {name}", "Back to {name}"],
+  undoes: ["反向方案，撤销", "Reverse plan; it undoes"],
+  undone_by: ["此方案已由反向方案撤销：", "Undone by the reverse plan"],
+  undone_soon: ["正在办理此方案的反向方案：", "A reverse plan is under way:"],
   departures: ["离职", "Departures"],
   things: ["事项", "Things"],
   receivable: ["应收余额", "Open receivable"],
@@ -43,6 +49,10 @@ export const handoverWords = words({
   ],
   moved: ["转给接替人的有：{what}", "To the successors went: {what}"],
   moved_own: ["转给您的有：{what}", "To you went: {what}"],
+  already: [
+    "另有 {count} 项此前已归接替人，不再移交。",
+    "With their successors before, so they stay: {count}.",
+  ],
   terms_began: [
     "提成条款从 {day} 起一并生效。",
     "The commission terms count from {day} on as well.",
@@ -63,6 +73,10 @@ export const handoverWords = words({
   missed_over: [
     "系统不再自动重试：请作废此方案，以今天或以后的日期重新起草，并请接替人重新确认。",
     "It is not tried again: give it up, draw it up anew from today or later, and ask again.",
+  ],
+  missed_nothing: [
+    "系统不再自动重试：所列事项都已归接替人，请作废此方案。",
+    "It is not tried again: everything is with its successors already. Give it up.",
   ],
   no_conflicts: ["没有冲突，可以提交。", "Nothing stands in the way."],
   blocks: ["须先解决", "Must be solved"],

@@ -82,7 +82,7 @@ export const actWords: Readonly<Record<string, Pair>> = {
   "handover.edit": ["调整交接方案", "Change a handover plan"],
   "handover.execute": ["执行交接", "Execute a handover plan"],
   "handover.miss_day": ["到期未执行", "A plan was not executed when due"],
-  "handover.reverse": ["撤销交接", "Reverse a handover"],
+  "handover.reverse": ["编制反向方案", "Draw up a reverse plan"],
   "handover.submit": ["提交交接方案", "Submit a handover plan"],
   "handover.take_back": ["退回交接方案", "Take a handover plan back"],
   "import.commit": ["确认导入", "Commit an import"],

@@ -7,7 +7,7 @@ use ::commission::exit::{Exit, OpenLine, Settled};
 use ::departure::gates::Gate;
 use ::departure::state::{Stage, Step, may};
 use access::Need;
-use kernel::{DepartureId, Moment, Refusal};
+use kernel::{DepartureId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
@@ -19,10 +19,11 @@ use crate::commission::leaving::OpenItem;
 use crate::commission::store::{self as pay, ExitWord};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{gates, parts, process};
-use crate::{document, permissions};
+use crate::{document, handover, permissions, told};
 
 /// Closes the departure when employment has reached its last day and no gate is red. The person has
-/// left, the login is closed; nothing is deleted.
+/// left, the login is closed; nothing is deleted. What would have given something back to him is
+/// cancelled.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Close {
     /// Which departure.
@@ -43,6 +44,8 @@ pub struct Facts {
     unpaid: Option<Refusal>,
     /// Whether a dismissal lacks nothing but its service.
     may_be_served: bool,
+    /// Plans under way that give something back to the person.
+    back: Vec<PlanId>,
 }
 
 /// Whether compensation is still waited for (劳动合同法 art. 50(2): paid with the handover). A case
@@ -150,6 +153,7 @@ impl Act for Close {
             words,
             unpaid: unpaid(books, &found).await?,
             may_be_served: acknowledge::may_be_served(books, &found).await?,
+            back: handover::store::open_reversals(books, self.departure).await?,
             found,
             steps,
             gates,
@@ -213,6 +217,7 @@ impl Act for Close {
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
         let mut parts = parts::employment_is_over(&facts.found);
+        parts.extend(parts::cancelled(&facts.back, &told::OVER.of(&[])));
         // `decide` has seen that it can be settled.
         if let Ok(rows) = facts.settled() {
             parts.extend(parts::commission_is_settled(&facts.found, rows));

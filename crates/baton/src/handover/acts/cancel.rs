@@ -79,8 +79,8 @@ impl Act for Cancel {
             format!("The plan is “{en}” and cannot be cancelled"),
         )
         .remedy((
-            "已执行的交接请新建撤销方案",
-            "Draw up a plan that reverses a handover that was executed",
+            "已执行的交接请制定反向方案",
+            "Draw up a reverse plan for a handover that was executed",
         )))
     }
 

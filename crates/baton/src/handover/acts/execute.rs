@@ -24,7 +24,7 @@ use crate::departure::acts::advance::Begins;
 use crate::departure::store as departures;
 use crate::handover::apart::{self, ContractChange};
 use crate::handover::holdings;
-use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
+use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, moved_of};
 use crate::handover::staying::{gone_away, receivers_stay};
 use crate::handover::store::{self, AgreedTerms, PlanState};
 use crate::handover::{facts, parts};
@@ -37,6 +37,9 @@ const MANY: usize = 1_000;
 /// The code of the refusal of a plan that would count from a day before the leaver was told, or had
 /// agreed: no later day helps it.
 pub(crate) const REACHES_BACK: &str = "handover.reaches_back";
+
+/// The code of the refusal of a plan by which nothing would move: no later day helps it either.
+pub(crate) const NOTHING_MOVES: &str = "handover.nothing_moves";
 
 /// Moves everything a plan lists, and what follows its customers, in one transaction. It makes no
 /// choices; a plan whose lines somebody else holds by now is refused as a whole. Executing twice is
@@ -56,7 +59,8 @@ pub struct Facts {
     run: DryRun,
     standing: BTreeMap<CustomerId, move_many::Standing>,
     hangs: HangsOf,
-    preview: Preview,
+    /// What moves now.
+    moved: Preview,
     /// Receivers who have left, or begun to, since they said yes.
     gone_away: Vec<Conflict>,
     reports: BTreeMap<String, Employee>,
@@ -101,6 +105,9 @@ pub struct Executed {
     pub things: u32,
     /// What is open on the receivables that moved.
     pub receivable_open: Fen,
+    /// Lines that were with their successor before.
+    #[serde(default)]
+    pub already: u32,
     /// Lines that were closed or gone meanwhile.
     pub gone: usize,
     /// Tasks, and cases he started, with whoever gets each.
@@ -123,7 +130,7 @@ impl Act for Execute {
         let (standing, run) = run_of(books, &loaded, rehearsal).await?;
         let hangs = hangs_of(books, &holders, &loaded.kept).await?;
         let receivers = facts::receivers(books, &loaded.plan.successors()).await?;
-        let preview = preview_of(&loaded.plan, &hangs, &receivers);
+        let moved = moved_of(&loaded.plan, &run, &hangs, &receivers);
         let mut reports = BTreeMap::new();
         for line in loaded.plan.items() {
             if line.holding.key.kind == HoldingKind::LineManagerRole
@@ -152,7 +159,7 @@ impl Act for Execute {
             run,
             standing,
             hangs,
-            preview,
+            moved,
             reports,
         })
     }
@@ -175,23 +182,17 @@ impl Act for Execute {
         }
         facts.run.may_execute(&loaded.plan)?;
         receivers_stay(&facts.gone_away)?;
-        let moved = |preview: &Preview| {
-            let total = &preview.total;
-            let rest = &preview.unassigned;
-            (
-                total.customers - rest.customers,
-                total.items - rest.items,
-                total.receivable_open - rest.receivable_open,
-            )
-        };
-        let (customers, things, receivable_open) = moved(&facts.preview);
-        Ok(Executed {
-            customers,
-            things,
-            receivable_open,
+        let (total, rest) = (&facts.moved.total, &facts.moved.unassigned);
+        let done = Executed {
+            customers: total.customers - rest.customers,
+            things: total.items - rest.items,
+            receivable_open: total.receivable_open - rest.receivable_open,
+            already: facts.moved.already,
             gone: facts.run.gone.len(),
             pending: facts.pending.iter().flat_map(Pending::moves).collect(),
-        })
+        };
+        something_moves(facts, &done)?;
+        Ok(done)
     }
 
     async fn write(
@@ -214,14 +215,23 @@ impl Act for Execute {
     fn record(&self, facts: &Facts, done: &Executed) -> Record {
         let loaded = &facts.loaded;
         let (number, who) = (&loaded.head.number, loaded.person.called());
+        let (there, there_en) = match done.already {
+            0 => (String::new(), String::new()),
+            n => (
+                format!("；另有 {n} 项此前已归接替人"),
+                format!("; with their successors before: {n}"),
+            ),
+        };
         let record = Record::of(
             loaded.subject(),
             format!(
-                "{who}的交接方案 {number} 已执行：{} 户客户、共 {} 项移交，应收未收 {} 元随之移交",
+                "{who}的交接方案 {number} 已执行：{} 户客户、共 {} 项移交，\
+                 应收未收 {} 元随之移交{there}",
                 done.customers, done.things, done.receivable_open
             ),
             format!(
-                "The plan {number} of {who} took effect: {} customers, {} things, {} open",
+                "The plan {number} of {who} took effect: {} customers, {} things, {} open\
+                 {there_en}",
                 done.customers, done.things, done.receivable_open
             ),
         )
@@ -231,7 +241,8 @@ impl Act for Execute {
             "effective_on": loaded.head.effective_on,
             "version": loaded.head.version,
             "done": done,
-            "moved": facts.preview,
+            "moved": facts.moved,
+            "already": facts.run.done,
             "gone": facts.run.gone,
         }))
         .items(facts.items())
@@ -274,8 +285,8 @@ impl Execute {
         apart::write(books, &facts.apart, (self.plan, &self.by)).await?;
         store::set_gone(books, self.plan, &facts.run.gone).await?;
         store::add_kept(books, self.plan, &facts.beside).await?;
-        let preview = serde_json::to_string(&facts.preview)?;
-        Ok(store::set_executed(books, self.plan, &preview).await?)
+        let moved = serde_json::to_string(&facts.moved)?;
+        Ok(store::set_executed(books, self.plan, &moved).await?)
     }
 }
 
@@ -294,6 +305,19 @@ impl Loaded {
         }
         self.frozen()
     }
+}
+
+/// Nobody is told that things were handed over which had changed hands before. What is gone asks
+/// for nobody: a plan of which nothing is left takes effect.
+fn something_moves(facts: &Facts, done: &Executed) -> Result<(), Refusal> {
+    let lapses = facts.moved.unassigned.items > 0;
+    let goes = done.things > 0 || !done.pending.is_empty() || !facts.late.is_empty();
+    if goes || lapses || done.already == 0 {
+        return Ok(());
+    }
+    let zh = "方案所列事项此前已归接替人，执行不会移交任何事项";
+    let en = "everything it lists is with its successors already";
+    Err(Refusal::conflict(NOTHING_MOVES, zh, en).remedy(("请作废该方案", "Cancel this plan")))
 }
 
 fn not_before_its_day(loaded: &Loaded) -> Result<(), Refusal> {
@@ -411,20 +435,7 @@ async fn now(
             ..line.holding.clone()
         }));
     }
-    let mut kinds: Vec<HoldingKind> = loaded
-        .plan
-        .items()
-        .iter()
-        .map(|line| line.holding.key.kind)
-        .collect();
-    kinds.retain(|kind| *kind != HoldingKind::CustomerOwnership);
-    kinds.sort_unstable();
-    kinds.dedup();
-    if !kinds.is_empty() {
-        for holder in loaded.holders() {
-            now.extend(holdings::of_kinds(books, holder, &kinds).await?);
-        }
-    }
+    now.extend(holdings::beside_customers(books, &loaded.plan, &loaded.holders()).await?);
     Ok(now)
 }
 

@@ -5,7 +5,7 @@ use kernel::{Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::execute::REACHES_BACK;
+use super::execute::{NOTHING_MOVES, REACHES_BACK};
 use crate::handover::jobs;
 use crate::handover::loaded::{Loaded, loaded};
 use crate::handover::store::PlanState;
@@ -39,7 +39,7 @@ impl Act for MissDay {
     }
 
     async fn write(&self, loaded: &Loaded, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        if self.is_hopeless() {
+        if self.hopeless().is_some() {
             return Ok(());
         }
         let tomorrow = loaded.today.plus_days(1);
@@ -49,14 +49,8 @@ impl Act for MissDay {
 
     fn record(&self, loaded: &Loaded, (): &()) -> Record {
         let (number, why) = (&loaded.head.number, &self.refusal);
-        let (zh, en) = if self.is_hopeless() {
-            (
-                "不再自动重试，请作废后重新起草",
-                "It is not tried again; cancel it and draw it up anew.",
-            )
-        } else {
-            ("次日再试", "It is tried again the next day.")
-        };
+        let again = ("次日再试", "It is tried again the next day.");
+        let (zh, en) = self.hopeless().unwrap_or(again);
         let record = Record::of(
             loaded.subject(),
             format!("交接方案 {number} 到期未能执行：{}。{zh}", why.message),
@@ -79,8 +73,18 @@ impl Act for MissDay {
 }
 
 impl MissDay {
-    /// Whether it would be refused on any other day as well.
-    fn is_hopeless(&self) -> bool {
-        self.refusal.code == REACHES_BACK
+    /// What to do where it would be refused on any other day as well.
+    fn hopeless(&self) -> Option<(&'static str, &'static str)> {
+        match self.refusal.code.as_str() {
+            REACHES_BACK => Some((
+                "不再自动重试，请作废后重新起草",
+                "It is not tried again; cancel it and draw it up anew.",
+            )),
+            NOTHING_MOVES => Some((
+                "不再自动重试，请作废该方案",
+                "It is not tried again; cancel it.",
+            )),
+            _ => None,
+        }
     }
 }

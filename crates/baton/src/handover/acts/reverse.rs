@@ -1,10 +1,11 @@
-//! The way back is a new plan 撤销交接.
+//! The way back is a new plan 反向方案.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::split_after_handover::Terms;
+use ::departure::state::Stage;
 use ::handover::execution::reverse;
-use ::handover::holding::HoldingKind;
+use ::handover::holding::{HoldingKey, HoldingKind};
 use ::handover::plan::Item;
 use access::Need;
 use kernel::{CustomerId, Day, EmployeeId, Moment, PlanId, Refusal};
@@ -13,15 +14,20 @@ use spine::{Act, Failure, Reader, Record, Writer};
 
 use super::draw_up::Drawn;
 use crate::customer::store::move_many;
+use crate::departure::store as departures;
+use crate::handover::apart;
 use crate::handover::change::not_in_the_past;
-use crate::handover::holdings::Hangs;
-use crate::handover::loaded::{HangsOf, Loaded, hangs_of, loaded, moment_of};
+use crate::handover::draw::Drawing;
+use crate::handover::holdings;
+use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, moment_of};
 use crate::handover::store::{self, NewItem, PlanState};
+use crate::people::store::PersonState;
 use crate::permissions;
 
 /// Draws up a plan that gives back what an executed one moved and what its successors still hold,
 /// but not what they held of those customers before.
-/// It is changed, answered and approved like any other; the executed plan stays as it is.
+/// It is changed, answered and approved like any other; the executed plan stays as it is. One at a
+/// time, and only as long as the giver is there to take it back.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Reverse {
     /// The executed plan.
@@ -38,36 +44,49 @@ pub struct Facts {
     fresh: PlanId,
     number: String,
     owners: BTreeMap<CustomerId, Option<EmployeeId>>,
+    /// What the successors hold beside customers.
+    held: BTreeSet<(HoldingKey, EmployeeId)>,
     hangs: HangsOf,
+    /// The number of a plan that gives it back already and is not executed yet.
+    open: Option<String>,
+    /// The number of its departure, where that is closed.
+    closed: Option<String>,
 }
 
 impl Reverse {
-    /// The lines back, as far as the successors still hold the customers.
-    fn lines(&self, facts: &Facts, effective_on: Day) -> Result<Vec<Item>, Refusal> {
+    /// The lines back, as far as the successors still hold the things, with what goes along.
+    fn back(&self, facts: &Facts, effective_on: Day) -> Result<Drawing, Refusal> {
         let loaded = &facts.loaded;
         let at = moment_of(effective_on, loaded.today, loaded.at, &loaded.zone);
         let frozen = loaded.frozen().map_err(|_| never_approved())?;
         let back = reverse(&frozen, facts.fresh, at)?;
         let still = |item: &&Item| {
-            let owns = item.holding.key.kind == HoldingKind::CustomerOwnership;
-            let owner = item
-                .holding
-                .customer
-                .and_then(|id| facts.owners.get(&id).copied());
-            !owns || owner.flatten() == Some(item.holding.holder)
+            let (key, holder) = (&item.holding.key, item.holding.holder);
+            if key.kind != HoldingKind::CustomerOwnership {
+                return facts.held.contains(&(key.clone(), holder));
+            }
+            let customer = item.holding.customer;
+            let owner = customer.and_then(|id| facts.owners.get(&id).copied());
+            owner.flatten() == Some(holder)
         };
         // Seats and stand-ins that ended are given anew by hand, not by a reversal.
         let passes = |item: &&Item| {
             let kind = item.holding.key.kind;
             !matches!(kind, HoldingKind::CollaboratorSeat | HoldingKind::StandIn)
         };
-        Ok(back
-            .items()
-            .iter()
-            .filter(still)
-            .filter(passes)
-            .cloned()
-            .collect())
+        let lines = back.items().iter().filter(still).filter(passes);
+        let lines = lines.cloned().map(|item| NewItem {
+            hangs: hangs_on(&item.holding, &facts.hangs)
+                .cloned()
+                .unwrap_or_default(),
+            choice: item.choice,
+            holding: item.holding,
+            suggestion: String::new(),
+        });
+        Ok(Drawing {
+            items: lines.collect(),
+            unplaced: 0,
+        })
     }
 
     fn day(&self, facts: &Facts) -> Day {
@@ -84,6 +103,40 @@ fn never_approved() -> Refusal {
     .remedy(("请直接作废该方案", "Cancel that plan"))
 }
 
+/// Nothing goes back to somebody who has left, and a closed file takes no more plans.
+fn must_be_there(facts: &Facts) -> Result<(), Refusal> {
+    let who = facts.loaded.person.called();
+    let (code, zh, en) = match &facts.closed {
+        _ if facts.loaded.person.state == PersonState::Left => (
+            "handover.giver_left",
+            format!("{who}已离职，不能退回给{who}"),
+            format!("{who} has left and takes nothing back"),
+        ),
+        Some(number) => (
+            "handover.departure_over",
+            format!("离职 {number} 已结束"),
+            format!("the departure {number} is over"),
+        ),
+        None => return Ok(()),
+    };
+    Err(Refusal::conflict(code, zh, en).remedy((
+        "请为现负责人另建交接方案，移交给应接手的人",
+        "Draw up a handover of whoever holds it now, to whoever shall have it",
+    )))
+}
+
+fn one_at_a_time(open: &str) -> Refusal {
+    Refusal::conflict(
+        "handover.plan_open",
+        format!("已有未办结的反向方案 {open}"),
+        format!("the reverse plan {open} is open"),
+    )
+    .remedy((
+        "请继续办理该方案；不需要的，请先作废",
+        "Go on with that plan, or cancel it first",
+    ))
+}
+
 impl Act for Reverse {
     const NAME: &'static str = "handover.reverse";
     type Facts = Facts;
@@ -97,12 +150,31 @@ impl Act for Reverse {
             .iter()
             .filter_map(|item| item.holding.customer)
             .collect();
-        let kept = store::kept(books, self.plan).await?;
+        let successors = loaded.plan.successors();
+        // As the new plan itself will tell it.
+        let mut kept = store::kept(books, self.plan).await?;
+        kept.extend(loaded.plan.apart());
+        for successor in &successors {
+            kept.extend(apart::standing(books, *successor).await?);
+        }
+        let held = holdings::beside_customers(books, &loaded.plan, &successors).await?;
+        let undoing = store::undoing(books, self.plan).await?;
+        let open = undoing
+            .into_iter()
+            .find(|plan| plan.state != PlanState::Executed);
+        let departure = match loaded.head.departure {
+            Some(id) => departures::find(books, id).await?,
+            None => None,
+        };
+        let closed = departure.filter(|one| one.stage == Stage::Closed);
         Ok(Facts {
             fresh: PlanId::mint(books.at(), books.dice()),
             number: store::next_number(books).await?,
             owners: move_many::owners_of(books, &customers).await?,
-            hangs: hangs_of(books, &loaded.plan.successors(), &kept).await?,
+            held: held.into_iter().map(|one| (one.key, one.holder)).collect(),
+            hangs: hangs_of(books, &successors, &kept).await?,
+            open: open.map(|plan| plan.number),
+            closed: closed.map(|one| one.number),
             loaded,
         })
     }
@@ -115,12 +187,16 @@ impl Act for Reverse {
         facts
             .loaded
             .must_be(&[PlanState::Executed], ("撤销", "reverse it"))?;
+        must_be_there(facts)?;
+        if let Some(open) = &facts.open {
+            return Err(one_at_a_time(open));
+        }
         let effective_on = self.day(facts);
         if effective_on < facts.loaded.today {
             return Err(not_in_the_past());
         }
-        let items = self.lines(facts, effective_on)?.len();
-        if items == 0 {
+        let back = self.back(facts, effective_on)?;
+        if back.items.is_empty() {
             let zh = "原接替人名下已没有可以退回的事项";
             return Err(Refusal::conflict(
                 "handover.nothing",
@@ -131,7 +207,7 @@ impl Act for Reverse {
         Ok(Drawn {
             id: facts.fresh,
             number: facts.number.clone(),
-            items,
+            items: back.things(),
             unplaced: 0,
             effective_on,
         })
@@ -158,25 +234,8 @@ impl Act for Reverse {
         store::add(books, &plan).await?;
         // Whoever gives back keeps nothing, unless the plan is changed to say so.
         store::set_terms(books, drawn.id, &[], &Terms::NothingKept.into()).await?;
-        let hangs = |item: &Item| -> Hangs {
-            let owns = item.holding.key.kind == HoldingKind::CustomerOwnership;
-            let customer = item.holding.customer.filter(|_| owns);
-            let key = customer.map(|customer| (item.holding.holder, customer));
-            key.and_then(|key| facts.hangs.get(&key))
-                .cloned()
-                .unwrap_or_default()
-        };
-        let items = self.lines(facts, drawn.effective_on)?;
-        let items: Vec<NewItem> = items
-            .into_iter()
-            .map(|item| NewItem {
-                hangs: hangs(&item),
-                choice: item.choice,
-                holding: item.holding,
-                suggestion: String::new(),
-            })
-            .collect();
-        Ok(store::add_items(books, drawn.id, &items).await?)
+        let back = self.back(facts, drawn.effective_on)?;
+        Ok(store::add_items(books, drawn.id, &back.items).await?)
     }
 
     fn record(&self, facts: &Facts, drawn: &Drawn) -> Record {
@@ -184,11 +243,11 @@ impl Act for Reverse {
         Record::of(
             format!("plan/{}", drawn.id),
             format!(
-                "编制了撤销方案 {}，将 {old} 移交的 {} 项退回",
+                "编制了反向方案 {}，将 {old} 移交的 {} 项退回",
                 drawn.number, drawn.items
             ),
             format!(
-                "Drew up {}, which gives {} lines of {old} back",
+                "Drew up the reverse plan {}, which gives {} things of {old} back",
                 drawn.number, drawn.items
             ),
         )

@@ -32,6 +32,8 @@ struct ExecutedView {
     things: u32,
     #[schema(value_type = Money)]
     receivable_open: Fen,
+    /// Lines that were with their successor before.
+    already: u32,
     /// Lines that were closed or gone meanwhile.
     gone: usize,
     /// Tasks, and cases the person started, with whoever gets each.
@@ -46,6 +48,7 @@ impl ExecutedView {
             customers,
             things,
             receivable_open,
+            already,
             gone,
             pending,
         } = done;
@@ -54,6 +57,7 @@ impl ExecutedView {
             customers,
             things,
             receivable_open,
+            already,
             gone,
             entry,
         }

@@ -1,6 +1,6 @@
 //! Plans as people see them 交接方案查询接口.
 
-use ::handover::conflict::{ConflictFacts, conflicts};
+use ::handover::conflict::{Conflict, ConflictFacts, ConflictKind, Receiver, Severity, conflicts};
 use ::handover::holding::HoldingKind;
 use ::handover::preview::Preview;
 use access::{Need, Target};
@@ -8,21 +8,22 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
 use serde::Deserialize;
-use spine::{Look, Reader};
+use spine::{Act as _, Failure, Fault, Look, Reader};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::employee_of;
 use crate::customer::{reading, store as customers};
-use crate::handover::acts::execute::run_of;
+use crate::handover::acts::execute::{Execute, NOTHING_MOVES, run_of};
+use crate::handover::acts::reverse::Reverse;
 use crate::handover::labels;
 use crate::handover::loaded::{Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::staying::once_approved;
-use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
+use crate::handover::store::{self, ItemFilter, ListFilter, PlanHead, PlanState};
 use crate::handover::terms::{AgreedView, members};
 use crate::handover::view::{
-    AcceptanceView, ConflictView, ItemView, PlanItem, PlanView, PreviewView, people_of,
+    AcceptanceView, ConflictView, ItemView, PlanItem, PlanLink, PlanView, PreviewView, people_of,
     people_of_line,
 };
 use crate::house::House;
@@ -160,11 +161,15 @@ async fn one(
 ) -> Reply<Json<PlanView>> {
     let mut look = house.spine.look(&caller.by).await?;
     let (loaded, only) = for_caller(&mut look, &caller, &text).await?;
-    let may = steps_open_to(&look, &loaded, &caller);
+    let mut may = steps_open_to(&look, &loaded, &caller);
+    let undone_by = undone_by(&mut look, &loaded, only.is_none()).await?;
     // Who of his receivers leaves too is nothing for whoever hands over, unless he plans it.
     let tells_of_others = caller.by.employee() != Some(loaded.head.from)
         || look.may(&Need::on(permissions::HANDOVER_PLAN, loaded.target()));
     let mut books = look.books();
+    if may.contains(&"reverse") && !undone_by.is_empty() && !is_left(&mut books, &loaded).await? {
+        may.retain(|step| *step != "reverse");
+    }
     let open = is_open(&loaded);
     let mut facts = if open {
         loaded.conflict_facts(&mut books).await?
@@ -172,13 +177,7 @@ async fn one(
         ConflictFacts::default()
     };
     facts.approver = caller.by.employee().filter(|_| may.contains(&"approve"));
-    let preview: Preview = match &loaded.head.moved {
-        Some(moved) => serde_json::from_str(moved).map_err(spine::Fault::from)?,
-        None => {
-            let hangs = hangs_of(&mut books, &loaded.holders(), &loaded.kept).await?;
-            preview_of(&loaded.plan, &hangs, &facts.receivers)
-        }
-    };
+    let preview = moves_of(&mut books, &loaded, &facts.receivers).await?;
     let answers = store::answers(&mut books, loaded.head.id).await?;
     let mut named = people_of(&loaded.head, &loaded.plan);
     named.extend(facts.owners.iter().filter_map(|truth| truth.timeline));
@@ -189,15 +188,18 @@ async fn one(
         Vec::new()
     };
     if loaded.head.state == PlanState::Approved && only.is_none() {
-        let (_, run) = run_of(&mut books, &loaded, true).await?;
         found = once_approved(found);
-        found.extend(run.stale(&loaded.plan));
+        found.extend(against_its_day(&mut books, &loaded).await?);
     }
     let mut acceptances = AcceptanceView::all(&loaded.plan, &answers, &names);
     if let Some(only) = only {
         acceptances.retain(|one| one.is_of(only));
     }
     let terms = terms_for(&mut books, &loaded, only).await?;
+    let reversed = match loaded.head.reverses {
+        Some(id) => store::find(&mut books, id).await?,
+        None => None,
+    };
     let head = loaded.head;
     Ok(Json(PlanView {
         id: head.id,
@@ -208,6 +210,8 @@ async fn one(
         effective_on: head.effective_on,
         version: head.version,
         reverses_id: head.reverses,
+        reverses_number: reversed.map(|one| one.number),
+        undone_by: undone_by.into_iter().map(PlanLink::from).collect(),
         remainder_of_id: head.remainder_of,
         drawn_by: PersonName::among(&names, head.drawn_by.parse().ok()),
         approved_by: PersonName::among(&names, head.approved_by),
@@ -223,6 +227,82 @@ async fn one(
         terms,
         whole: only.is_none(),
         may,
+    }))
+}
+
+/// What moves now or, of an executed plan, what moved.
+async fn moves_of(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+    receivers: &[Receiver],
+) -> Result<Preview, Fault> {
+    if let Some(moved) = &loaded.head.moved {
+        return Ok(serde_json::from_str(moved)?);
+    }
+    let hangs = hangs_of(books, &loaded.holders(), &loaded.kept).await?;
+    Ok(preview_of(&loaded.plan, &hangs, receivers))
+}
+
+/// The plans that undo this one, as far as whoever sees the whole of it may read them.
+async fn undone_by(
+    look: &mut Look<'_>,
+    loaded: &Loaded,
+    whole: bool,
+) -> Result<Vec<PlanHead>, Problem> {
+    if !whole {
+        return Ok(Vec::new());
+    }
+    // As `Loaded::reading_target` has it for a draft.
+    let target = Target {
+        owner: None,
+        ..loaded.target()
+    };
+    let drafts = look.may(&Need::on(permissions::HANDOVER_READ, target));
+    let mut found = store::undoing(&mut look.books(), loaded.head.id).await?;
+    found.retain(|plan| drafts || !plan.private);
+    Ok(found)
+}
+
+/// Whether another reversal would be drawn up.
+async fn is_left(books: &mut Reader<'_>, loaded: &Loaded) -> Result<bool, Failure> {
+    let act = Reverse {
+        plan: loaded.head.id,
+        effective_on: None,
+        by: String::new(),
+    };
+    let facts = act.load(books).await?;
+    Ok(act.decide(&facts, loaded.at).is_ok())
+}
+
+/// What stands against the execution of an approved plan by the books of this moment.
+async fn against_its_day(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+) -> Result<Option<Conflict>, Failure> {
+    let (_, run) = run_of(books, loaded, true).await?;
+    if !run.moves.is_empty() || run.done.is_empty() || !run.stale.is_empty() {
+        return Ok(run.stale(&loaded.plan));
+    }
+    let act = Execute {
+        plan: loaded.head.id,
+        by: String::new(),
+    };
+    let facts = match act.load(books).await {
+        // It would be refused for another reason, which the attempt itself tells.
+        Err(Failure::Refused(_)) => return Ok(None),
+        found => found?,
+    };
+    let refused = act.decide(&facts, loaded.at).err();
+    let nothing = refused.filter(|refusal| refusal.code == NOTHING_MOVES);
+    Ok(nothing.map(|refusal| Conflict {
+        kind: ConflictKind::NothingMoves,
+        severity: Severity::Blocks,
+        employee: None,
+        items: run.done,
+        zh: refusal.message,
+        en: refusal.message_en,
+        remedy: refusal.remedy,
+        remedy_en: refusal.remedy_en,
     }))
 }
 

@@ -119,14 +119,25 @@ pub(crate) async fn find(books: &mut Reader<'_>, id: PlanId) -> Result<Option<Pl
         .transpose()
 }
 
-/// Plans for what this person holds that are neither executed nor cancelled.
+/// The plans that give back what this one moved, but for those that were cancelled, oldest first.
+pub(crate) async fn undoing(books: &mut Reader<'_>, id: PlanId) -> Result<Vec<PlanHead>, Fault> {
+    let mut query = Query::new(COLUMNS);
+    query.push("p.reverses_id = ").bind(id);
+    query.push(" AND p.state <> 'cancelled' ORDER BY p.created_at, p.id");
+    let (select, values) = query.select();
+    books.all(&select, values).await?.iter().map(head).collect()
+}
+
+/// Plans for what this person holds that are neither executed nor cancelled. What gives something
+/// back to him lists what others hold, and is none of them.
 pub(crate) async fn open_of(
     books: &mut Reader<'_>,
     from: EmployeeId,
 ) -> Result<Vec<PlanHead>, Fault> {
     let mut query = Query::new(COLUMNS);
     query
-        .push("p.state IN ('draft', 'submitted', 'approved') AND p.from_id = ")
+        .push("p.state IN ('draft', 'submitted', 'approved') AND p.reverses_id IS NULL ")
+        .push("AND p.from_id = ")
         .bind(from);
     query.push(" ORDER BY p.created_at");
     let (select, values) = query.select();
@@ -153,16 +164,27 @@ pub(crate) async fn open_plans(
     departure: DepartureId,
 ) -> Result<Vec<PlanId>, Fault> {
     let plans = of_departure(books, departure).await?;
-    let open = |plan: &PlanHead| !matches!(plan.state, PlanState::Executed | PlanState::Cancelled);
-    Ok(plans
-        .iter()
-        .filter(|plan| open(plan))
-        .map(|plan| plan.id)
-        .collect())
+    let open = plans.iter().filter(|plan| is_open(plan));
+    Ok(open.map(|plan| plan.id).collect())
 }
 
-/// What open plans for this person list already, but for those of a departure that is kept from
-/// whoever asks.
+/// Those of them that give something back to whoever leaves.
+pub(crate) async fn open_reversals(
+    books: &mut Reader<'_>,
+    departure: DepartureId,
+) -> Result<Vec<PlanId>, Fault> {
+    let plans = of_departure(books, departure).await?;
+    let open = plans.iter().filter(|plan| is_open(plan));
+    let back = open.filter(|plan| plan.reverses.is_some());
+    Ok(back.map(|plan| plan.id).collect())
+}
+
+fn is_open(plan: &PlanHead) -> bool {
+    !matches!(plan.state, PlanState::Executed | PlanState::Cancelled)
+}
+
+/// What open plans for this person list already of what he holds, but for those of a departure
+/// that is kept from whoever asks.
 pub(crate) async fn listed_in_open_plans(
     books: &mut Reader<'_>,
     from: EmployeeId,
@@ -171,7 +193,8 @@ pub(crate) async fn listed_in_open_plans(
     let mut query = Query::new(
         "SELECT i.kind AS kind, i.thing_id AS thing_id FROM handover_item i \
          JOIN handover_plan p ON p.id = i.plan_id \
-         WHERE p.state IN ('draft', 'submitted', 'approved') AND p.from_id = ",
+         WHERE p.state IN ('draft', 'submitted', 'approved') AND p.reverses_id IS NULL \
+         AND p.from_id = ",
     );
     query.bind(from);
     if let Some(departure) = but_for {

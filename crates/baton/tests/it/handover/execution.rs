@@ -22,6 +22,8 @@ story!(
     a_departure_whose_plan_was_called_off_stands_on_the_desk,
     a_plan_that_was_called_off_is_asked_for_again,
     a_departure_that_was_closed_before_holds_no_plan_up,
+    what_was_there_already_is_not_counted_as_moved,
+    a_plan_of_which_everything_is_there_already_is_refused_once,
 );
 
 async fn a_handover_changes_holders_and_nothing_else(world: World) {
@@ -450,6 +452,78 @@ async fn a_departure_that_was_closed_before_holds_no_plan_up(world: World) {
     world.run_jobs().await;
     assert_eq!(plan(&world, chief, &id).await["state"], "executed");
     assert!(world.entries("handover.miss_day").await.is_empty());
+}
+
+/// The chief gives a customer to Li by hand, with everything of it.
+async fn by_hand(world: &World, company: &Company, customer: &str) {
+    let body = json!({ "to_id": company.li.id, "effective_on": world.today(),
+        "reason": "岗位调整" });
+    let path = format!("/customers/{customer}/hand-over");
+    world.post(&company.chief.login, &path, body).await.ok();
+}
+
+// The signed log said that all of it was handed over by the plan.
+async fn what_was_there_already_is_not_counted_as_moved(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
+    let id = draw(&world, &company, body).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    by_hand(&world, &company, &ids[0]).await;
+    let counts = |done: &Json| (done["customers"].clone(), done["already"].clone());
+    let tried = step(&world, chief, &id, "dry-run", json!({})).await.ok();
+    assert_eq!(counts(&tried), (json!(1), json!(1)), "{tried}");
+    let done = step(&world, chief, &id, "execute", json!({})).await.ok();
+    assert_eq!(counts(&done), (json!(1), json!(1)), "{done}");
+    let entry = world.entries("handover.execute").await[0].to_string();
+    assert!(
+        entry.contains("已执行：1 户客户") && entry.contains("另有 1 项此前已归接替人"),
+        "{entry}"
+    );
+    let seen = plan(&world, chief, &id).await["preview"].clone();
+    assert_eq!(seen["already"], 1);
+    assert_eq!(seen["total"]["items"], done["things"]);
+    assert_eq!(seen["total"]["by_kind"]["customer_ownership"], 1);
+    assert_eq!(seen["shares"][0]["moves"]["customers"], 1);
+    let moved = "SELECT plan_id AS n FROM customer_assignment WHERE plan_id IS NOT NULL";
+    assert_eq!(world.texts(moved, &["n"]).await, [[id]]);
+}
+
+/// On its day it is told why nothing happens, and not every night anew.
+async fn a_plan_of_which_everything_is_there_already_is_refused_once(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today().plus_days(1) });
+    let id = draw(&world, &company, body).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    for customer in &ids {
+        by_hand(&world, &company, customer).await;
+    }
+    for _ in [1, 2] {
+        world.pass_days(1);
+        world.run_jobs().await;
+    }
+    let missed = world.entries("handover.miss_day").await;
+    assert_eq!(missed.len(), 1, "{missed:?}");
+    assert!(
+        missed[0].to_string().contains("不再自动重试，请作废该方案"),
+        "{}",
+        missed[0]
+    );
+    assert!(world.entries("handover.execute").await.is_empty());
+    let seen = plan(&world, chief, &id).await;
+    assert_eq!(seen["state"], "approved");
+    let mut conflicts = seen["conflicts"].as_array().expect("conflicts").iter();
+    let stands = conflicts.find(|one| one["kind"] == "nothing_moves");
+    assert_eq!(stands.expect("told on the page")["blocks"], true);
+    let late = step(&world, chief, &id, "execute", json!({})).await;
+    let words = late.body.to_string();
+    assert_eq!(late.problem(409), "handover.nothing_moves");
+    assert!(words.contains("请作废该方案"), "{words}");
+    let why = json!({ "reason": "均已转移" });
+    step(&world, chief, &id, "cancel", why).await.ok();
 }
 
 fn texts_of(items: &Json, key: &str) -> Vec<String> {
