@@ -41,6 +41,13 @@ async fn a_resignation_runs_through_every_office() {
         let company = Company::open(fresh).await;
         let case = resignation(&company, "王销售辞职").await;
         let path = format!("/cases/{case}");
+        let of_case = format!("/evidence?subject=case/{case}");
+        let begun = company.get("E003", &of_case).await;
+        let start = begun["items"].as_array().unwrap().last().unwrap();
+        let told = &start["detail"]["story"][0];
+        assert_eq!(told["zh"], "王销售（E003） 发起「辞职」");
+        let en = told["en"].as_str().unwrap_or_default();
+        assert!(en.ends_with("started “Resignation”"), "{begun}");
 
         let task = company.task("E004", "acknowledge").await;
         assert_eq!(task["title"], "签收辞职通知");
@@ -91,9 +98,7 @@ async fn a_resignation_runs_through_every_office() {
             .get("E004", "/cases?subject=departure/dep_test")
             .await;
         assert_eq!(cases.as_array().unwrap().len(), 1);
-        let entries = company
-            .get("E003", &format!("/evidence?subject=case/{case}"))
-            .await;
+        let entries = company.get("E003", &of_case).await;
         assert!(entries.to_string().contains("王销售辞职"), "{entries}");
     }
 }
