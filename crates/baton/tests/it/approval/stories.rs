@@ -225,6 +225,44 @@ async fn everything_that_waits_for_a_leaver_moves_as_planned() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_command_is_said_at_its_field() {
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
+        let case = resignation(&company, "王销售辞职").await;
+        let commands = format!("/cases/{case}/commands");
+        let said = async |who: &str, key: &str, path: &str, body: serde_json::Value| {
+            let (status, told) = company.post(who, path, key, &body).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
+            told
+        };
+        let comment = json!({"do": "comment", "text": " "});
+        let told = said("E003", "a", &commands, comment).await;
+        assert_eq!(told["title"], "评论不能为空");
+        assert_eq!(told["errors"][0]["pointer"], "/text");
+        let end = json!({"do": "terminate", "reason": ""});
+        let told = said("E004", "b", &commands, end).await;
+        assert_eq!(told["errors"][0]["pointer"], "/reason");
+        let claim = json!({"do": "claim", "item": -1});
+        let told = said("E004", "c", &commands, claim).await;
+        let detail = told["errors"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("「item」应为待办编号"), "{detail}");
+
+        company.complete("E004", "acknowledge", &[]).await;
+        let task = company.task("E002", "plan").await;
+        let row = |to: &str| {
+            let (case, item) = (&task["case_id"], &task["item"]);
+            json!({"case_id": case, "item": item, "to_person": company.id(to)})
+        };
+        let (from, rows) = (company.id("E002"), [row("E004"), row("E005")]);
+        let twice = json!({"from": from, "reason": "离职", "rows": rows});
+        let told = said("E004", "d", "/cases/reassign", twice).await;
+        assert_eq!(told["code"], "approval.item_twice");
+        assert_eq!(told["errors"][0]["pointer"], "/rows/1/item");
+        company.task("E002", "plan").await;
+    }
+}
+
+#[tokio::test]
 async fn a_late_task_climbs_when_its_working_days_are_over() {
     for fresh in databases().await {
         let company = Company::open(fresh).await;
