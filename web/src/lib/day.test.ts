@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, daysBetween, formatMoment } from "./day";
+import { addDays, dayOf, daysBetween, formatMoment } from "./day";
 
 test.each([
   ["2026-11-18T01:12:00.000Z", "2026-11-18 09:12"],
@@ -7,6 +7,7 @@ test.each([
   ["2026-12-31T15:59:59.999Z", "2026-12-31 23:59"],
 ])("%s is %s in Shanghai", (moment, shown) => {
   expect(formatMoment(moment)).toBe(shown);
+  expect(dayOf(moment)).toBe(shown.slice(0, 10));
 });
 
 test.each([

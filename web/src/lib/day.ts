@@ -20,6 +20,11 @@ export function formatMoment(moment: string): string {
   return stamp.format(new Date(moment));
 }
 
+/** The day on which a moment falls in the business time zone. */
+export function dayOf(moment: string | Date): string {
+  return stamp.format(new Date(moment)).slice(0, 10);
+}
+
 function ordinal(day: string): number {
   const at = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(at)) throw new RangeError(`not a day: ${day}`);
