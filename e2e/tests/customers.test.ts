@@ -108,7 +108,7 @@ test("a customer opens with its owners drawn, a phone is shown for a reason, the
 
 test("a colleague’s customer is not there, in words, with a way back", async () => {
   const boss = await calling(as("高管"));
-  const all = (await boss.get<{ items: Item[] }>("/customers?limit=50&sort=-name")).items;
+  const all = (await boss.get<{ items: Item[] }>("/customers?limit=50&sort=name")).items;
   const other = all.find(({ id }) => !known.some((one) => one.id === id));
   const { page, close } = await visit({ as: seller });
   await page.goto(`/customers/${other?.id}`);

@@ -106,6 +106,8 @@ test("approving with the keyboard alone", async () => {
   }
   await page.keyboard.press("Enter");
   await page.getByText("已批准").first().waitFor();
+  // The button is gone; Tab goes on from the page, not from the top of the window.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("content");
   await close();
 });
 

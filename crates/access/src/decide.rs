@@ -121,12 +121,10 @@ pub(crate) fn reach<'a>(
     };
     let cap = match (actor.mode, spec.in_handover) {
         (Mode::Suspended, _) => return Err(Ground::Suspended),
-        (Mode::Handover, InHandover::Never) => return Err(Ground::ForbiddenInHandover),
-        (Mode::Handover, InHandover::OwnWithReason) if !reason_stated => {
-            return Err(Ground::ReasonMissing);
-        }
         (Mode::Handover, InHandover::OwnOnly | InHandover::OwnWithReason) => Scope::Own,
-        (Mode::Handover, InHandover::Unchanged) | (Mode::Normal, _) => Scope::All,
+        (Mode::Handover, InHandover::Unchanged | InHandover::Never) | (Mode::Normal, _) => {
+            Scope::All
+        }
     };
     let forbidding = policy
         .roles_of(actor)
@@ -135,12 +133,18 @@ pub(crate) fn reach<'a>(
         let role = Label::role(role);
         return Err(Ground::ForbiddenByRole { role });
     }
-    policy
+    let granted = policy
         .roles_of(actor)
         .map(|role| (role, role.scope(spec.permission).min(cap)))
         .filter(|(_, scope)| *scope > Scope::None)
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
-        .ok_or(Ground::NotGranted)
+        .ok_or(Ground::NotGranted)?;
+    // Asked last: the notice period takes nothing from who never had it.
+    match (actor.mode, spec.in_handover) {
+        (Mode::Handover, InHandover::Never) => Err(Ground::ForbiddenInHandover),
+        (Mode::Handover, InHandover::OwnWithReason) if !reason_stated => Err(Ground::ReasonMissing),
+        _ => Ok(granted),
+    }
 }
 
 fn covers(actor: &Actor, scope: Scope, on: &On) -> bool {

@@ -64,6 +64,8 @@ pub struct AssetFact {
     pub id: String,
     /// What people call it, with its serial number.
     pub title: String,
+    /// The same in English.
+    pub title_en: String,
     /// How it stands.
     pub state: AssetState,
 }

@@ -347,7 +347,10 @@ fn asset_out(asset: &AssetFact) -> Option<Missing> {
     matches!(asset.state, AssetState::Out).then(|| Missing {
         id: asset.id.clone(),
         zh: format!("「{}」未归还，也未约定赔偿金额", asset.title),
-        en: format!("{} is neither returned nor its cost agreed.", asset.title),
+        en: format!(
+            "{} is neither returned nor its cost agreed.",
+            asset.title_en
+        ),
     })
 }
 

@@ -67,7 +67,17 @@ impl FromStr for Moment {
     fn from_str(text: &str) -> Result<Moment, String> {
         text.parse::<Timestamp>()
             .map(|stamp| Moment(stamp.as_millisecond()))
-            .map_err(|_| "不是时刻，请写成 2026-11-22T08:00:00.000Z 的形式".to_owned())
+            .map_err(|_| wrong(text).to_owned())
+    }
+}
+
+/// The last hours of the year 9999 are written as they should be, and no clock reaches them.
+fn wrong(text: &str) -> &'static str {
+    let otherwise = text.strip_prefix("9999").map(|rest| format!("2000{rest}"));
+    if otherwise.is_some_and(|text| text.parse::<Timestamp>().is_ok()) {
+        "太晚，最晚为 9999-12-30"
+    } else {
+        "写法不对，请写成 2026-11-22T08:00:00.000Z 的形式"
     }
 }
 
@@ -103,6 +113,14 @@ mod tests {
             "2026-11-22T08:00:00.005Z".parse(),
             Ok(Moment(1_795_334_400_005))
         );
+    }
+
+    #[test]
+    fn what_is_no_moment_is_told_from_what_is_too_late() {
+        let why = |text: &str| text.parse::<Moment>().unwrap_err();
+        assert!(why("9999-12-31T00:00:00.000Z").starts_with("太晚"));
+        assert!(why("2026-11-22 um acht").starts_with("写法不对"));
+        assert!(why("9999").starts_with("写法不对"));
     }
 
     #[test]

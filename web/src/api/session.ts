@@ -1,6 +1,7 @@
 /** Who is signed in and what they may do 登录会话. */
 import { queryOptions, skipToken, useQuery, type QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
+import { addDays, dayOf, daysBetween } from "@/lib/day";
 import { Problem } from "@/lib/problem";
 import { api, speakFor, take, type Schema } from "./client";
 
@@ -61,6 +62,15 @@ export function resumeSession(client: QueryClient, session: Session): boolean {
 export function useEnded(): Ended {
   const { data } = useQuery<Ended>({ queryKey: endedKey, queryFn: skipToken, gcTime: Infinity });
   return data ?? null;
+}
+
+/**
+ * The session with the business day of now: of a page that was left open, the server's day goes on
+ * with the days that have passed here, whatever day the clock of the computer says.
+ */
+export function onItsDay(session: Session, toldAt: number, now = Date.now()): Session {
+  const passed = daysBetween(dayOf(new Date(toldAt)), dayOf(new Date(now)));
+  return passed > 0 ? { ...session, today: addDays(session.today, passed) } : session;
 }
 
 /** Filled by the sign-in guard, for every page behind it. */

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
-import { SessionContext, sessionQuery, useEnded } from "@/api/session";
+import { onItsDay, SessionContext, sessionQuery, useEnded } from "@/api/session";
 import { loginPath } from "@/lib/returnPath";
 import { ErrorState } from "@/ui/ErrorState";
 import { Loading } from "@/ui/Loading";
@@ -25,7 +25,7 @@ export function Guard() {
     return <Navigate to="/password" replace />;
   }
   return (
-    <SessionContext value={query.data}>
+    <SessionContext value={onItsDay(query.data, query.dataUpdatedAt)}>
       <Outlet />
       {ended && (
         <Suspense>

@@ -25,10 +25,6 @@ export function dayOf(moment: string | Date): string {
   return stamp.format(new Date(moment)).slice(0, 10);
 }
 
-export function today(): string {
-  return dayOf(new Date());
-}
-
 function ordinal(day: string): number {
   const at = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(at)) throw new RangeError(`not a day: ${day}`);

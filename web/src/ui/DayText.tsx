@@ -1,5 +1,6 @@
 /** A day or a moment as text 日期. */
-import { daysBetween, formatMoment, today } from "@/lib/day";
+import { useSession } from "@/api/session";
+import { daysBetween, formatMoment } from "@/lib/day";
 import { useWords } from "@/lib/language";
 import styles from "./text.module.css";
 import { uiWords } from "./words";
@@ -12,8 +13,9 @@ type DayProps = {
 
 export function DayText({ of, distance = false }: DayProps) {
   const w = useWords(uiWords);
+  const { today } = useSession();
   if (!of) return <span className={styles.none}>—</span>;
-  const ahead = daysBetween(today(), of);
+  const ahead = daysBetween(today, of);
   const far =
     ahead === 0
       ? w("today")

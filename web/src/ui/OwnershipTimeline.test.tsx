@@ -1,24 +1,28 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { OwnershipTimeline } from "./OwnershipTimeline";
+import { SessionContext, type Session } from "@/api/session";
+import { OwnershipTimeline, type Ownership } from "./OwnershipTimeline";
 
 afterEach(cleanup);
 
 const chen = { id: "emp_1", name: "陈杰", number: "10007" };
 const feng = { id: "emp_2", name: "冯丽", number: "10002" };
 
-test("tells every interval in words, the latest first, by the last day inside it", () => {
+// The server's day decides, whatever the browser's clock says.
+const open = (today: string, of: readonly Ownership[]) =>
   render(
-    <OwnershipTimeline
-      today="2026-11-22"
-      of={[
-        { from: "2022-03-01", until: "2023-05-10", owner: chen, reason: "报备成功" },
-        { from: "2023-05-10", until: "2023-06-01", owner: null, reason: "回收至公海" },
-        { from: "2023-06-01", until: null, owner: feng, reason: "从公海领取" },
-      ]}
-    />,
+    <SessionContext value={{ today } as Session}>
+      <OwnershipTimeline of={of} />
+    </SessionContext>,
   );
+
+test("tells every interval in words, the latest first, by the last day inside it", () => {
+  open("2026-11-22", [
+    { from: "2022-03-01", until: "2023-05-10", owner: chen, reason: "报备成功" },
+    { from: "2023-05-10", until: "2023-06-01", owner: null, reason: "回收至公海" },
+    { from: "2023-06-01", until: null, owner: feng, reason: "从公海领取" },
+  ]);
   const [now, pool, first] = screen.getAllByRole("listitem");
   expect(now?.textContent).toContain("冯丽");
   expect(now?.textContent).toContain("至今");
@@ -29,13 +33,13 @@ test("tells every interval in words, the latest first, by the last day inside it
   expect(within(first as HTMLElement).getByText("10007")).toBeTruthy();
 });
 
+test("whoever owns it from the server's day on owns it to date", () => {
+  open("2199-12-31", [{ from: "2199-12-31", until: null, owner: feng, reason: "离职交接" }]);
+  expect(screen.getByRole("listitem").textContent).toContain("至今");
+});
+
 test("a handover still to come is told as such, not as lasting to date", () => {
-  render(
-    <OwnershipTimeline
-      today="2026-11-22"
-      of={[{ from: "2026-12-01", until: null, owner: feng, reason: "离职交接" }]}
-    />,
-  );
+  open("2026-11-22", [{ from: "2026-12-01", until: null, owner: feng, reason: "离职交接" }]);
   const [planned] = screen.getAllByRole("listitem");
   expect(planned?.textContent).toContain("2026-12-01 起");
   expect(planned?.textContent).toContain("待生效");

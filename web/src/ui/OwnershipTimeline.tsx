@@ -1,6 +1,7 @@
 /** Who owned a customer when, drawn to scale and told in words 归属时间轴. */
 import type { ReactNode } from "react";
-import { addDays, today as dayToday } from "@/lib/day";
+import { useSession } from "@/api/session";
+import { addDays } from "@/lib/day";
 import { useWords } from "@/lib/language";
 import { layOut } from "@/lib/timeline";
 import styles from "./OwnershipTimeline.module.css";
@@ -17,7 +18,7 @@ export type Ownership = {
   extra?: ReactNode;
 };
 
-type Props = { of: readonly Ownership[]; today?: string };
+type Props = { of: readonly Ownership[] };
 
 // Dark enough for white letters; neighbours differ in hue and lightness.
 const colours = ["#1554ad", "#0b7285", "#6d3fb0", "#2b6e2f", "#a04a00", "#9c2d5b", "#3b4a63"];
@@ -33,8 +34,9 @@ function paint(of: readonly Ownership[]): (one: Ownership) => string {
     owner ? (colours[owners.indexOf(owner.id) % colours.length] ?? POOL) : POOL;
 }
 
-export function OwnershipTimeline({ of, today = dayToday() }: Props) {
+export function OwnershipTimeline({ of }: Props) {
   const w = useWords(uiWords);
+  const { today } = useSession();
   const inOrder = [...of].sort((a, b) => (a.from < b.from ? -1 : 1));
   const { spans, ticks, today: now } = layOut(inOrder, today);
   const colourOf = paint(inOrder);

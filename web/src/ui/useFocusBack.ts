@@ -6,11 +6,15 @@ const MAY_GO = 3_000;
 
 /** For dialogs that stand only while they are open; one that stays gives the focus back itself. */
 export function useFocusBack(): void {
-  const [from] = useState(() => {
-    const opener = document.activeElement;
-    return { opener, part: opener?.parentElement?.closest<HTMLElement>("[tabindex]") };
-  });
-  useEffect(() => () => giveBack(from.opener, from.part), [from]);
+  const [back] = useState(keepFocus);
+  useEffect(() => back, [back]);
+}
+
+/** For what is asked or done without such a dialog: remembers the button; the way back to it. */
+export function keepFocus(): () => void {
+  const opener = document.activeElement;
+  const part = opener?.parentElement?.closest<HTMLElement>("[tabindex]");
+  return () => giveBack(opener, part);
 }
 
 /** To the opener; when that goes, to the part of the page it stood in: Tab does not start anew. */

@@ -136,6 +136,31 @@ fn the_notice_period_leaves_only_what_is_ones_own() {
 }
 
 #[test]
+fn the_notice_period_is_no_reason_where_no_role_ever_granted_it() {
+    let executive = actor(&["executive"], Mode::Handover);
+    let auditor = actor(&["salesperson", "auditor"], Mode::Handover);
+    for (who, need, sentence) in [
+        (
+            &executive,
+            Need::on(EXPORT, mine()),
+            "您的角色都没有「导出客户」的权限",
+        ),
+        (
+            &executive,
+            Need::on(REVEAL, mine()),
+            "您的角色都没有「显示联系方式」的权限",
+        ),
+        (
+            &auditor,
+            Need::on(EXPORT, mine()),
+            "角色「审计」禁止「导出客户」",
+        ),
+    ] {
+        assert_eq!(decide(&policy(), who, &need).zh(), sentence);
+    }
+}
+
+#[test]
 fn only_what_one_may_read_is_refused_by_name() {
     let seller = actor(&["salesperson"], Mode::Normal);
     let lead = actor(&["team_lead"], Mode::Normal);

@@ -11,7 +11,7 @@ const URGE_PAUSE: i64 = 3_600;
 
 impl Desk<'_> {
     pub(super) fn comment(&mut self, text: &str) -> Done {
-        self.words(text, "评论")?;
+        self.words(text, "评论不能为空", "/text")?;
         self.emit(What::Commented {
             text: text.to_owned(),
         });

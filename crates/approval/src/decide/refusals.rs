@@ -164,23 +164,14 @@ pub(super) fn not_allowed(node: &str, action: &str, action_en: &str) -> Refusal 
     ))
 }
 
-pub(super) fn words_needed(action: &str) -> Refusal {
-    Refusal::invalid(
-        "approval.words_needed",
-        format!("{action}须填写理由"),
-        "A reason is needed",
-    )
-    .remedy((
-        "请填写不超过 2000 字的理由",
-        "Give a reason of at most 2,000 characters",
-    ))
-    .at(
-        "/comment",
-        (
-            "请填写理由，不超过 2000 字",
-            "Give a reason of at most 2,000 characters",
-        ),
-    )
+pub(super) fn words_needed(lacks: &str, at: &str) -> Refusal {
+    let remedy = (
+        "请填写，不超过 2000 字",
+        "Write something, of at most 2,000 characters",
+    );
+    Refusal::invalid("approval.words_needed", lacks, "This needs words")
+        .remedy(remedy)
+        .at(at, remedy)
 }
 
 pub(super) fn too_long() -> Refusal {

@@ -27,7 +27,7 @@ type Way<'a> = Result<WayBack<'a>, kernel::Refusal>;
 impl<'a> Desk<'a> {
     pub(super) fn send_back(&mut self, no: ItemNo, to: &Target, comment: &str) -> Done {
         let item = self.mine(no)?;
-        self.words(comment, "退回")?;
+        self.words(comment, "退回须填写理由", "/comment")?;
         let decides = matches!(item.kind, ItemKind::Approve | ItemKind::Task);
         if !decides || item.seat == SeatKind::Delegated || self.by.is_none() {
             return Err(refusals::wrong_kind((

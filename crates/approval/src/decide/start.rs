@@ -81,7 +81,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn terminate(&mut self, reason: &str) -> Done {
-        self.words(reason, "终止")?;
+        self.words(reason, "终止须填写理由", "/reason")?;
         // A notice stands until both sides take it back, which is the business of whoever runs it.
         if self.flow.notice && self.by.is_some() {
             return Err(notice_stands());

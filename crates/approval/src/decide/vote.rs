@@ -57,10 +57,10 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Words are needed.
-    pub(super) fn words(&self, text: &str, action: &str) -> Done {
+    /// Words are needed; `lacks` says so where they are not, `at` is the field they come in.
+    pub(super) fn words(&self, text: &str, lacks: &str, at: &str) -> Done {
         if text.trim().is_empty() {
-            return Err(refusals::words_needed(action));
+            return Err(refusals::words_needed(lacks, at));
         }
         self.brief(text)
     }
@@ -70,7 +70,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn reject(&mut self, no: ItemNo, comment: &str) -> Done {
-        self.words(comment, "拒绝")?;
+        self.words(comment, "拒绝须填写理由", "/comment")?;
         self.vote(no, Decision::Reject, comment)
     }
 

@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use super::acts::command::Command;
 use super::acts::reassign_all::{Extent, ReassignAll};
-use super::body::{CommandBody, ReassignBody, RowBody};
+use super::body::{CommandBody, ReassignBody, rows};
 use super::casefile::CaseFile;
 use super::company::Company;
 use super::process::MoveView;
@@ -270,14 +270,9 @@ async fn reassign(writing: Writing, Json(body): Json<ReassignBody>) -> Reply<Jso
             Refusal::invalid("request.length", zh.clone(), format!("at most {ROWS} rows"));
         return Err(refusal.at("/rows", zh).into());
     }
-    let rows = body
-        .rows
-        .into_iter()
-        .map(RowBody::row)
-        .collect::<Result<_, Refusal>>()?;
     let act = ReassignAll {
         from: body.from,
-        rows,
+        rows: rows(body.rows)?,
         initiated: Vec::new(),
         reason: body.reason,
         extent: Extent::Strictly,

@@ -1,10 +1,13 @@
 //! What the browser sends to cases 流程请求.
 
+use std::collections::BTreeSet;
+
 use ::approval::command::{Action, Seating, Target};
 use ::approval::def::{NodeId, START};
 use ::approval::item::{Holder, ItemNo};
 use kernel::{CaseId, EmployeeId, Refusal};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::acts::reassign_all::ReassignRow;
@@ -27,6 +30,7 @@ pub(crate) enum SeatingBody {
 pub(crate) enum CommandBody {
     /// 同意
     Approve {
+        #[serde(deserialize_with = "numbered")]
         item: u32,
         #[serde(default)]
         comment: String,
@@ -36,15 +40,21 @@ pub(crate) enum CommandBody {
         shown: Option<String>,
     },
     /// 拒绝（终止）
-    Reject { item: u32, comment: String },
+    Reject {
+        #[serde(deserialize_with = "numbered")]
+        item: u32,
+        comment: String,
+    },
     /// 弃权
     Abstain {
+        #[serde(deserialize_with = "numbered")]
         item: u32,
         #[serde(default)]
         comment: String,
     },
     /// 办结
     Complete {
+        #[serde(deserialize_with = "numbered")]
         item: u32,
         #[serde(default)]
         comment: String,
@@ -54,6 +64,7 @@ pub(crate) enum CommandBody {
     },
     /// 退回修改
     SendBack {
+        #[serde(deserialize_with = "numbered")]
         item: u32,
         /// `initiator`, `previous`, or the id of a step.
         to: String,
@@ -63,6 +74,7 @@ pub(crate) enum CommandBody {
     Withdraw { reason: String },
     /// 转办
     HandOn {
+        #[serde(deserialize_with = "numbered")]
         item: u32,
         #[schema(value_type = String)]
         to: EmployeeId,
@@ -71,6 +83,7 @@ pub(crate) enum CommandBody {
     },
     /// 委派
     Delegate {
+        #[serde(deserialize_with = "numbered")]
         item: u32,
         #[schema(value_type = String)]
         to: EmployeeId,
@@ -79,6 +92,7 @@ pub(crate) enum CommandBody {
     },
     /// 加签
     AddSigner {
+        #[serde(deserialize_with = "numbered")]
         item: u32,
         #[schema(value_type = String)]
         person: EmployeeId,
@@ -87,17 +101,37 @@ pub(crate) enum CommandBody {
         comment: String,
     },
     /// 减签
-    RemoveSigner { item: u32 },
+    RemoveSigner {
+        #[serde(deserialize_with = "numbered")]
+        item: u32,
+    },
     /// 认领
-    Claim { item: u32 },
+    Claim {
+        #[serde(deserialize_with = "numbered")]
+        item: u32,
+    },
     /// 催办
-    Urge { item: u32 },
+    Urge {
+        #[serde(deserialize_with = "numbered")]
+        item: u32,
+    },
     /// 评论
     Comment { text: String },
     /// 已阅
-    MarkRead { item: u32 },
+    MarkRead {
+        #[serde(deserialize_with = "numbered")]
+        item: u32,
+    },
     /// 终止; process administrators only.
     Terminate { reason: String },
+}
+
+/// The number of an item. It says by itself that it is none: of a body that is told apart by `do`
+/// nobody else knows which field was wrong.
+fn numbered<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    let given = serde_json::Value::deserialize(from)?;
+    let number = given.as_u64().and_then(|number| u32::try_from(number).ok());
+    number.ok_or_else(|| D::Error::custom("「item」应为待办编号，不小于 0 的整数"))
 }
 
 /// Most entries of a checklist that are looked at.
@@ -222,7 +256,7 @@ pub(crate) struct RowBody {
 
 impl RowBody {
     /// As the act wants it.
-    pub(crate) fn row(self) -> Result<ReassignRow, Refusal> {
+    fn row(self) -> Result<ReassignRow, Refusal> {
         let to = match (self.to_person, self.to_pool) {
             (Some(person), None) => Holder::Person(person),
             (None, Some(pool)) => Holder::Pool(pool),
@@ -241,6 +275,32 @@ impl RowBody {
             to,
         })
     }
+}
+
+/// As the act wants them; each task is named once.
+pub(crate) fn rows(bodies: Vec<RowBody>) -> Result<Vec<ReassignRow>, Refusal> {
+    let mut seen = BTreeSet::new();
+    let mut rows = Vec::with_capacity(bodies.len());
+    for (place, body) in bodies.into_iter().enumerate() {
+        let row = body.row()?;
+        if !seen.insert((row.case, row.item)) {
+            return Err(Refusal::invalid(
+                "approval.item_twice",
+                format!("待办 {} 指定了两次", row.item.0),
+                format!("Task {} is named twice", row.item.0),
+            )
+            .remedy((
+                "每项待办只能指定一次，请删去多余的一行",
+                "Name each task once; take the other row away",
+            ))
+            .at(
+                &format!("/rows/{place}/item"),
+                ("与前面一行重复", "An earlier row names it"),
+            ));
+        }
+        rows.push(row);
+    }
+    Ok(rows)
 }
 
 /// Everything of one person goes to others.

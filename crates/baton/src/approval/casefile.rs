@@ -151,7 +151,10 @@ impl CaseFile {
             en.push(plain.1.to_owned());
         }
         let title = &self.case.title;
-        let story: Vec<String> = story.into_iter().map(|(zh, _)| zh).collect();
+        let story: Vec<serde_json::Value> = story
+            .into_iter()
+            .map(|(zh, en)| serde_json::json!({ "zh": zh, "en": en }))
+            .collect();
         let record = Record::of(
             format!("case/{}", self.case.id),
             format!("「{title}」{}", zh.join("；")),

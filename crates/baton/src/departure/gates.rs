@@ -232,15 +232,16 @@ async fn lent(
             (Lent::CostAgreed, Some(amount)) => AssetState::CostAgreed { amount, on },
             _ => AssetState::Returned { on },
         };
-        let serial = if asset.serial.is_empty() {
-            String::new()
+        let (name, serial) = (&asset.name, &asset.serial);
+        let (title, title_en) = if serial.is_empty() {
+            (name.clone(), name.clone())
         } else {
-            format!("（{}）", asset.serial)
+            (format!("{name}（{serial}）"), format!("{name} ({serial})"))
         };
-        let title = format!("{}{serial}", asset.name);
         assets.push(AssetFact {
             id: asset.id.to_string(),
             title,
+            title_en,
             state,
         });
     }

@@ -62,7 +62,7 @@ fn moment(text: Option<&str>, pointer: &str) -> Result<Option<Moment>, Refusal> 
         .map(str::parse::<Moment>)
         .transpose();
     parsed.map_err(|why| {
-        let en = "It is no moment; write it as 2026-11-22T08:00:00.000Z";
+        let en = "Write a moment before 9999-12-31 as 2026-11-22T08:00:00.000Z";
         Refusal::invalid("request.moment", format!("时刻{why}"), en).at(pointer, (why, en))
     })
 }

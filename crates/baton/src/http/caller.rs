@@ -148,5 +148,10 @@ pub(crate) fn refuse_foreign_sites(method: &Method, headers: &HeaderMap) -> Resu
         "request.foreign_site",
         "请求来自其他网站，已拒绝",
         "The request came from another site and was refused",
-    ))
+    )
+    .remedy((
+        "请在接棒的页面上操作；自己写的程序请带上请求头 X-Baton（任意值），或改用 Authorization",
+        "Use the pages of Baton; a program of your own sends the header X-Baton (any value), or \
+         Authorization instead of the cookie",
+    )))
 }

@@ -44,12 +44,14 @@ fn in_order() -> GateFacts {
         assets: vec![
             AssetFact {
                 id: "1".into(),
-                title: "笔记本 SN-7".into(),
+                title: "笔记本（SN-7）".into(),
+                title_en: "笔记本 (SN-7)".into(),
                 state: AssetState::Returned { on: day() },
             },
             AssetFact {
                 id: "2".into(),
-                title: "手机 SN-8".into(),
+                title: "手机（SN-8）".into(),
+                title_en: "手机 (SN-8)".into(),
                 state: AssetState::CostAgreed {
                     amount: Fen(120_000),
                     on: day(),
@@ -185,6 +187,20 @@ fn what_is_red_is_named_as_not_passed() {
         told,
         "The departure cannot be closed yet: not passed: “Every open commission is decided” (2): \
          Commission of HT-1: it has no decision."
+    );
+}
+
+#[test]
+fn a_thing_lent_is_named_in_each_language_as_it_writes() {
+    let gates = gates(&red(GateKey::Assets));
+    let missing = gates.iter().flat_map(|gate| &gate.missing);
+    let told: Vec<(&str, &str)> = missing.map(|one| (&*one.zh, &*one.en)).collect();
+    assert_eq!(
+        told,
+        [(
+            "「笔记本（SN-7）」未归还，也未约定赔偿金额",
+            "笔记本 (SN-7) is neither returned nor its cost agreed."
+        )]
     );
 }
 

@@ -6,7 +6,7 @@ export const alertWords = words({
     "越权操作、异常登录、异常查看和系统故障会自动成为预警；同样的情况只计次数，不重复出现。",
     "Denied attempts, failed logins, unusual look-ups and faults; what repeats is counted.",
   ],
-  waiting: ["{count} 条待处理", "{count} open"],
+  waiting: ["{count} 条待处理", "{count} not taken up"],
   what: ["情况", "What happened"],
   kind: ["类别", "Kind"],
   severity: ["程度", "Severity"],

@@ -10,6 +10,7 @@ import { FormDialog } from "@/ui/FormDialog";
 import { Panel } from "@/ui/Panel";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { ProblemNote } from "@/ui/ProblemNote";
+import { keepFocus } from "@/ui/useFocusBack";
 import styles from "./approval.module.css";
 import type { ButtonView, CaseView, MyItem } from "./calls";
 import { commandOf, isPlain, needOf, type Filled } from "./command";
@@ -56,7 +57,8 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
   const came = item[`came_${language}`];
   function press(button: ButtonView) {
     const plain = button.key === "claim" ? claim : act;
-    if (isPlain(button.key)) plain.mutate(commandOf(button.key, item.item));
+    const command = commandOf(button.key, item.item);
+    if (isPlain(button.key)) plain.mutate(command, { onSuccess: keepFocus() });
     else setPressed(button);
   }
   return (

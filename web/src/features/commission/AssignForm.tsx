@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Checkbox, Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { findColleagues } from "@/api/people";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
@@ -28,6 +29,7 @@ export function AssignForm({ plan, onClose }: Props) {
   const [form] = Form.useForm<Values>();
   const places = useQuery(placesQuery);
   const posts = useQuery(postsQuery);
+  const { today } = useSession();
   const act = useAct({
     run: ({ assignee_id, effective_on, quota, ends = false }: Values, once) => {
       const from = effective_on.format("YYYY-MM-DD");
@@ -54,7 +56,7 @@ export function AssignForm({ plan, onClose }: Props) {
       form={form}
       busy={act.isPending}
       problem={act.error}
-      initial={{ to: "place", effective_on: dayjs().startOf("month") }}
+      initial={{ to: "place", effective_on: dayjs(today).startOf("month") }}
       onSubmit={(values) => act.mutate(values)}
       onClose={onClose}
     >

@@ -4,6 +4,7 @@ import { Button, Form, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
@@ -57,6 +58,7 @@ type Values = { table_id: string; effective_on: Dayjs };
 
 function CreditingForm({ onClose }: { onClose: () => void }) {
   const w = useWords(dealWords);
+  const { today } = useSession();
   const [form] = Form.useForm<Values>();
   const tables = useQuery(tablesQuery).data?.items ?? [];
   const act = useAct({
@@ -80,7 +82,7 @@ function CreditingForm({ onClose }: { onClose: () => void }) {
       form={form}
       busy={act.isPending}
       problem={act.error}
-      initial={{ table_id: "", effective_on: dayjs().add(1, "month").startOf("month") }}
+      initial={{ table_id: "", effective_on: dayjs(today).add(1, "month").startOf("month") }}
       onSubmit={(values) => act.mutate(values)}
       onClose={onClose}
     >

@@ -2,7 +2,7 @@
 import { Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import type { Schema } from "@/api/client";
-import { today } from "@/lib/day";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney, type Money } from "@/lib/money";
 import { DayPicker } from "@/ui/DayPicker";
@@ -45,7 +45,7 @@ export function PaymentForm({ month, due, total, onClose }: Props) {
     onDone: onClose,
   });
   const required = [{ required: true, message: w("required") }];
-  const last = dayjs(today());
+  const last = dayjs(useSession().today);
   return (
     <FormDialog
       title={due ? w("pay_of", { name: due.payee.name }) : w("pay_all")}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { App, Button, Form, type FormInstance } from "antd";
 import dayjs from "dayjs";
 import { useNavigate, useParams } from "react-router";
+import { useSession } from "@/api/session";
 import { language, useWords } from "@/lib/language";
 import { placesOf, type Problem } from "@/lib/problem";
 import { Loaded } from "@/ui/Loaded";
@@ -45,14 +46,18 @@ export function Component() {
   );
 }
 
-function beginning(plan: CommissionPlan | undefined, component: string): Partial<PlanValues> {
+function beginning(
+  plan: CommissionPlan | undefined,
+  component: string,
+  today: string,
+): Partial<PlanValues> {
   return {
     ...filledOf(plan?.versions[0]?.offer, component),
     adds_up: plan?.adds_up ?? "month",
     change_inside: plan?.change_inside ?? "next_window",
     overlays: plan?.overlay ? "overlay" : "the_deal",
     overlay: plan?.overlay ?? undefined,
-    valid_from: dayjs().add(1, "month").startOf("month"),
+    valid_from: dayjs(today).add(1, "month").startOf("month"),
   };
 }
 
@@ -97,6 +102,7 @@ function usePublish(plan: CommissionPlan | undefined, form: FormInstance<PlanVal
 
 function Editor({ plan }: { plan?: CommissionPlan }) {
   const w = useWords(planWords);
+  const { today } = useSession();
   const { message } = App.useApp();
   const [form] = Form.useForm<PlanValues>();
   const words = useQuery(planWordsQuery).data;
@@ -116,7 +122,7 @@ function Editor({ plan }: { plan?: CommissionPlan }) {
         form={form}
         layout="vertical"
         scrollToFirstError
-        initialValues={beginning(plan, w("first_component"))}
+        initialValues={beginning(plan, w("first_component"), today)}
         onFinish={ask}
         onFinishFailed={() => void message.warning(w("required"))}
       >

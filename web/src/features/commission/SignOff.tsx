@@ -5,6 +5,7 @@ import { formatMoment } from "@/lib/day";
 import { formatMoney } from "@/lib/money";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
+import { keepFocus } from "@/ui/useFocusBack";
 import { refresh, signOff, type Statement } from "./calls";
 import styles from "./commission.module.css";
 import { talkWords } from "./talkWords";
@@ -32,6 +33,7 @@ export function SignOff({ of, label, primary }: Props) {
       content: w("sign_off_means", { count: of.lines.length, money: formatMoney(of.total) }),
       okText: w("sign_off"),
       cancelText: w("cancel"),
+      afterClose: keepFocus(),
       onOk: () => act.mutateAsync(of.digest).catch(() => undefined),
     });
   return (

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { Link, useNavigate } from "react-router";
 import { useCan, useSession } from "@/api/session";
-import { daysBetween, today } from "@/lib/day";
+import { daysBetween } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
@@ -87,8 +87,9 @@ function Board({ of }: { of: readonly BoardItem[] }) {
 function Card({ of }: { of: BoardItem }) {
   const w = useWords(departureWords);
   const language = useLanguage();
+  const { today } = useSession();
   const { last_working_day: last } = of.clocks;
-  const near = daysBetween(today(), last) <= 7;
+  const near = daysBetween(today, last) <= 7;
   return (
     <li className={styles.card}>
       <Link to={`/departures/${of.id}`}>

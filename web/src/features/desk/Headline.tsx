@@ -79,7 +79,7 @@ export function Headline() {
     ...(guards
       ? [
           count(
-            { label: w("alerts"), ...things },
+            { label: w("alerts"), unit: w("unit_alerts"), one: w("unit_alert") },
             alerts?.items.length,
             alerts?.next_cursor,
             Boolean(alerts?.items.length),

@@ -7,14 +7,16 @@ import { forecastQuery } from "@/api/forecast";
 import { useCan, useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
+import { clauses } from "@/lib/marks";
 import type { Say } from "@/lib/words";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct, type Once } from "@/ui/useAct";
+import { keepFocus } from "@/ui/useFocusBack";
 import { contractsIn, movesPay } from "./assigning";
 import { steps, type PlanView, type Step } from "./calls";
 import styles from "./handover.module.css";
-import { ownAnswer } from "./own";
+import { ownAnswer, whoLacks } from "./own";
 import { handoverWords } from "./words";
 
 type Steps = typeof steps;
@@ -88,24 +90,30 @@ function Sure({ of, verb, done }: SureProps) {
   const { waits, forecast } = useForecast(of);
   const seen = { version: of.version, ...(verb === "approve" && forecast && { forecast }) };
   const body = verb === "execute" ? undefined : seen;
-  const blocked = verb !== "execute" && of.conflicts.some(({ blocks }) => blocks);
+  const lacks = verb === "approve" ? whoLacks(of.acceptances, w) : [];
+  const blocked =
+    lacks.length > 0 || (verb !== "execute" && of.conflicts.some(({ blocks }) => blocks));
   const ask = () =>
     modal.confirm({
       title: w(`${verb}_title`),
       content: w(`${verb}_means`),
       okText: w(verb),
       cancelText: w("cancel"),
+      afterClose: keepFocus(),
       onOk: () => act.mutateAsync(body).catch(() => undefined),
     });
   return (
-    <Button
-      type="primary"
-      disabled={blocked || (verb === "approve" && waits)}
-      loading={act.isPending}
-      onClick={() => void ask()}
-    >
-      {w(verb)}
-    </Button>
+    <>
+      {lacks.length > 0 && <span className={styles.answered}>{clauses(lacks)}</span>}
+      <Button
+        type="primary"
+        disabled={blocked || (verb === "approve" && waits)}
+        loading={act.isPending}
+        onClick={() => void ask()}
+      >
+        {w(verb)}
+      </Button>
+    </>
   );
 }
 
@@ -128,6 +136,7 @@ function Answering({ of, accepts }: { of: PlanView; accepts: boolean }) {
       ...sureOf(of, login.employee_id, w),
       okText: w("accept"),
       cancelText: w("cancel"),
+      afterClose: keepFocus(),
       onOk: () =>
         accept
           .mutateAsync({ version, accept: true, ...(forecast && { forecast }) })

@@ -154,6 +154,8 @@ export const handoverWords = words({
   approve: ["批准", "Approve"],
   approve_title: ["批准此方案？", "Approve the plan?"],
   approve_means: ["批准后方案不能再修改。", "It cannot change any more afterwards."],
+  not_yet: ["{names}尚未答复，暂不能批准", "Not answered yet: {names}"],
+  will_not: ["{names}不接收，请改派", "Declined, to be given to others: {names}"],
   approved_ok: ["已批准", "Approved"],
   accept: ["接收", "Accept"],
   accept_title: ["接收这 {count} 户客户？", "Take over {count} customers?"],

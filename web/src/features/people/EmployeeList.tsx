@@ -75,6 +75,7 @@ export function Component() {
       {w("add_employee")}
     </Button>
   );
+  const next = !add ? "empty_why" : can("import.run") ? "empty_next" : "empty_ask";
   const actions = (
     <>
       <Button onClick={() => void navigate("/departments")}>{w("tree")}</Button>
@@ -92,7 +93,7 @@ export function Component() {
         columns={columns(w)}
         rowKey={({ id }) => id}
         filters={filters(w, departments)}
-        empty={<EmptyState title={w("empty")} why={w(add ? "empty_next" : "empty_why")} />}
+        empty={<EmptyState title={w("empty")} why={w(next)} />}
       />
       {adding && <AddEmployee onClose={() => setAdding(false)} />}
     </>

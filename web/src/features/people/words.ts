@@ -32,6 +32,10 @@ export const peopleWords = words({
     "请先在「组织架构」建立法律主体、部门和岗位，再点「新增员工」；也可以从人事系统导入。",
     "Set up entities, departments and posts under Departments, then add people, or import them.",
   ],
+  empty_ask: [
+    "请先在「组织架构」建立法律主体、部门和岗位，再点「新增员工」；已有花名册的，请财务或数据管理员导入。",
+    "Set up entities, departments and posts, then add people; finance can import a list you have.",
+  ],
   no_departments: ["还没有部门", "No departments yet"],
   no_departments_why: [
     "请先在下方新建法律主体，再点「新建部门」。导入的员工会带来部门。",

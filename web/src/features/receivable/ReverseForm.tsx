@@ -1,7 +1,7 @@
 /** Finance records that money went back, or will never come 登记退款或坏账. */
 import { Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { today } from "@/lib/day";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney, yuan } from "@/lib/money";
 import { AmountField } from "@/ui/AmountField";
@@ -50,7 +50,7 @@ export function ReverseForm({ of, onClose }: { of: Invoice; onClose: () => void 
     onDone: onClose,
   });
   const required = [{ required: true, message: w("required") }];
-  const last = dayjs(today());
+  const last = dayjs(useSession().today);
   return (
     <FormDialog
       title={w("record")}

@@ -1,6 +1,7 @@
 /** A draft is put in force, a table is ended 发布与停用. */
 import { Form, Input as TextField } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
@@ -13,6 +14,7 @@ type PublishProps = { of: TableView; draft: Draft; onClose: () => void };
 export function PublishForm({ of, draft, onClose }: PublishProps) {
   const w = useWords(ruleWords);
   type Values = { valid_from: Dayjs; note: string };
+  const { today } = useSession();
   const [form] = Form.useForm<Values>();
   const act = useAct({
     run: ({ valid_from, note }: Values, once) => {
@@ -33,7 +35,7 @@ export function PublishForm({ of, draft, onClose }: PublishProps) {
       form={form}
       busy={act.isPending}
       problem={act.error}
-      initial={{ valid_from: dayjs().add(1, "month").startOf("month") }}
+      initial={{ valid_from: dayjs(today).add(1, "month").startOf("month") }}
       onSubmit={(values) => act.mutate(values)}
       onClose={onClose}
     >
@@ -50,6 +52,7 @@ export function PublishForm({ of, draft, onClose }: PublishProps) {
 export function RetireForm({ of, onClose }: { of: TableView; onClose: () => void }) {
   const w = useWords(ruleWords);
   type Values = { ends_on: Dayjs; reason: string };
+  const { today } = useSession();
   const [form] = Form.useForm<Values>();
   const act = useAct({
     run: ({ ends_on, reason }: Values, once) =>
@@ -67,7 +70,7 @@ export function RetireForm({ of, onClose }: { of: TableView; onClose: () => void
       form={form}
       busy={act.isPending}
       problem={act.error}
-      initial={{ ends_on: dayjs().add(1, "month").startOf("month") }}
+      initial={{ ends_on: dayjs(today).add(1, "month").startOf("month") }}
       onSubmit={(values) => act.mutate(values)}
       onClose={onClose}
     >

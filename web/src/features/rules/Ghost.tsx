@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, DatePicker } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
+import { useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import { percentOf } from "@/lib/percent";
@@ -15,7 +16,8 @@ import { ruleWords } from "./words";
 
 export function Ghost({ id }: { id: string }) {
   const w = useWords(ruleWords);
-  const [month, setMonth] = useState(dayjs().subtract(1, "month"));
+  const { today } = useSession();
+  const [month, setMonth] = useState(dayjs(today).subtract(1, "month"));
   const [asked, setAsked] = useState<string>();
   return (
     <Panel title={w("ghost")}>

@@ -30,6 +30,11 @@ it("tells whoever filed a resignation that it is in, and under which number", ()
   expect(screen.getByText("离职已提交（LZ2026-0001）")).toBeTruthy();
 });
 
+it("begins in the first field", () => {
+  visit();
+  expect(document.activeElement).toBe(screen.getByLabelText("工号"));
+});
+
 it("tells nobody else", () => {
   visit();
   expect(screen.queryByText(/离职已提交/)).toBeNull();

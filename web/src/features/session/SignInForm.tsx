@@ -1,5 +1,6 @@
 /** Number and password, on the sign-in page and in the dialog over a page 登录表单. */
-import { Button, Form, Input, type FormInstance } from "antd";
+import { Button, Form, Input, type FormInstance, type InputRef } from "antd";
+import { useEffect, useRef } from "react";
 import { api, take } from "@/api/client";
 import type { Session } from "@/api/session";
 import { useWords } from "@/lib/language";
@@ -19,6 +20,11 @@ type Props = {
 
 export function SignInForm({ form, number, onIn }: Props) {
   const w = useWords(sessionWords);
+  const first = useRef<InputRef>(null);
+  // Nothing else is on the sign-in page; over a page the dialog knows which field it wants.
+  useEffect(() => {
+    if (!number) first.current?.focus();
+  }, [number]);
   const signIn = useAct({
     run: ({ number, password }: Credentials, headers) =>
       take(api.POST("/session", { headers, body: { number: number.trim(), password } })),
@@ -39,7 +45,12 @@ export function SignInForm({ form, number, onIn }: Props) {
         label={w("number")}
         rules={[{ required: true, whitespace: true, message: w("number_missing") }]}
       >
-        <Input autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        <Input
+          ref={first}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
       </Form.Item>
       <Form.Item
         name="password"

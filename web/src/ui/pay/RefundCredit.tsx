@@ -2,7 +2,7 @@
 import { Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { matched, refundCredit } from "@/api/credit";
-import { today } from "@/lib/day";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney, yuan, type Money } from "@/lib/money";
 import { AmountField } from "../AmountField";
@@ -28,7 +28,7 @@ type Values = { number: string; amount: string; on: Dayjs; reason: string };
 function RefundDialog({ of, onClose }: { of: Credit; onClose: () => void }) {
   const w = useWords(creditWords);
   const [form] = Form.useForm<Values>();
-  const last = dayjs(today());
+  const last = dayjs(useSession().today);
   const act = useAct({
     run: ({ number, amount, on, reason }: Values, once) =>
       refundCredit(

@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { App } from "antd";
 import { afterEach, expect, test, vi } from "vitest";
 import { refundCredit } from "@/api/credit";
+import { SessionContext, type Session } from "@/api/session";
 import { RefundButton } from "./RefundCredit";
 
 vi.mock("@/api/credit", () => ({
@@ -17,14 +18,16 @@ const button = (left: string) =>
   render(
     <QueryClientProvider client={new QueryClient()}>
       <App>
-        <RefundButton
-          of={{
-            id: "rcp_1",
-            number: "HK-1",
-            received_on: "2026-01-05",
-            credit: { amount: left, currency: "CNY" },
-          }}
-        />
+        <SessionContext value={{ today: "2026-01-09" } as Session}>
+          <RefundButton
+            of={{
+              id: "rcp_1",
+              number: "HK-1",
+              received_on: "2026-01-05",
+              credit: { amount: left, currency: "CNY" },
+            }}
+          />
+        </SessionContext>
       </App>
     </QueryClientProvider>,
   );
@@ -47,6 +50,7 @@ test("what is left is filled in, and sent with day and reason", async () => {
   expect(id).toBe("rcp_1");
   expect(body).toMatchObject({
     number: "TK-1",
+    on: "2026-01-09",
     amount: { amount: "150.00", currency: "CNY" },
     reason: "客户多付",
   });

@@ -5,6 +5,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { findColleagues } from "@/api/people";
+import { useSession } from "@/api/session";
 import {
   requestSigning,
   signingOfferQuery,
@@ -69,6 +70,7 @@ type FormProps = Props & { offer: SigningOffer; onClose: () => void };
 function AskForm({ document, called, offer, onClose }: FormProps) {
   const w = useWords(askWords);
   const navigate = useNavigate();
+  const { today } = useSession();
   const [form] = Form.useForm<Values>();
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const act = useAct({
@@ -124,7 +126,7 @@ function AskForm({ document, called, offer, onClose }: FormProps) {
         label={w("deadline")}
         rules={[{ required: true, message: w("need_deadline") }]}
       >
-        <DayPicker allowClear={false} disabledDate={(day) => day.isBefore(dayjs(), "day")} />
+        <DayPicker allowClear={false} disabledDate={(day) => day.isBefore(today, "day")} />
       </Form.Item>
     </FormDialog>
   );

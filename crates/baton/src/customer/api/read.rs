@@ -4,7 +4,7 @@ use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use customer::{CreditCode, Identity, NameKey, duplicates};
-use kernel::{ContractId, CustomerId, EmployeeId, FollowUpId, Moment};
+use kernel::{ContractId, CustomerId, EmployeeId, FollowUpId, Moment, Refusal};
 use serde::Deserialize;
 use spine::{Denied, Look};
 use utoipa::IntoParams;
@@ -78,8 +78,9 @@ async fn list(
     let reach = scope::reach(&house.spine, &caller.by, permissions::CUSTOMER_READ);
     bounds::length("/q", "搜索", &query.q, 0..=100)?;
     let sort = match query.sort.as_deref() {
+        None | Some("" | "name") => Sort::Name,
         Some("-owned_since") => Sort::NewestOwned,
-        _ => Sort::Name,
+        Some(_) => return Err(no_such_order().into()),
     };
     let pool = query.owner.as_deref() == Some("none");
     let owner = query
@@ -119,6 +120,16 @@ async fn list(
     let shown = page.items.iter().map(|item| item.id);
     reading::charge(&house, &caller, &mut look, shown).await?;
     Ok(Json(page))
+}
+
+fn no_such_order() -> Refusal {
+    let (zh, en) = ("没有这种排序", "There is no such order");
+    Refusal::invalid("request.unknown_word", zh, en)
+        .remedy((
+            "可选 name（按名称）或 -owned_since（最近换负责人的在前）",
+            "Choose `name` or `-owned_since`, those that changed hands last first",
+        ))
+        .at("/sort", zh)
 }
 
 /// The customer, if the caller may read it.

@@ -41,6 +41,13 @@ async fn a_resignation_runs_through_every_office() {
         let company = Company::open(fresh).await;
         let case = resignation(&company, "王销售辞职").await;
         let path = format!("/cases/{case}");
+        let of_case = format!("/evidence?subject=case/{case}");
+        let begun = company.get("E003", &of_case).await;
+        let start = begun["items"].as_array().unwrap().last().unwrap();
+        let told = &start["detail"]["story"][0];
+        assert_eq!(told["zh"], "王销售（E003） 发起「辞职」");
+        let en = told["en"].as_str().unwrap_or_default();
+        assert!(en.ends_with("started “Resignation”"), "{begun}");
 
         let task = company.task("E004", "acknowledge").await;
         assert_eq!(task["title"], "签收辞职通知");
@@ -91,9 +98,7 @@ async fn a_resignation_runs_through_every_office() {
             .get("E004", "/cases?subject=departure/dep_test")
             .await;
         assert_eq!(cases.as_array().unwrap().len(), 1);
-        let entries = company
-            .get("E003", &format!("/evidence?subject=case/{case}"))
-            .await;
+        let entries = company.get("E003", &of_case).await;
         assert!(entries.to_string().contains("王销售辞职"), "{entries}");
     }
 }
@@ -216,6 +221,44 @@ async fn everything_that_waits_for_a_leaver_moves_as_planned() {
             (status, &stale["status"]),
             (StatusCode::CONFLICT, &json!(409))
         );
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_command_is_said_at_its_field() {
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
+        let case = resignation(&company, "王销售辞职").await;
+        let commands = format!("/cases/{case}/commands");
+        let said = async |who: &str, key: &str, path: &str, body: serde_json::Value| {
+            let (status, told) = company.post(who, path, key, &body).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
+            told
+        };
+        let comment = json!({"do": "comment", "text": " "});
+        let told = said("E003", "a", &commands, comment).await;
+        assert_eq!(told["title"], "评论不能为空");
+        assert_eq!(told["errors"][0]["pointer"], "/text");
+        let end = json!({"do": "terminate", "reason": ""});
+        let told = said("E004", "b", &commands, end).await;
+        assert_eq!(told["errors"][0]["pointer"], "/reason");
+        let claim = json!({"do": "claim", "item": -1});
+        let told = said("E004", "c", &commands, claim).await;
+        let detail = told["errors"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("「item」应为待办编号"), "{detail}");
+
+        company.complete("E004", "acknowledge", &[]).await;
+        let task = company.task("E002", "plan").await;
+        let row = |to: &str| {
+            let (case, item) = (&task["case_id"], &task["item"]);
+            json!({"case_id": case, "item": item, "to_person": company.id(to)})
+        };
+        let (from, rows) = (company.id("E002"), [row("E004"), row("E005")]);
+        let twice = json!({"from": from, "reason": "离职", "rows": rows});
+        let told = said("E004", "d", "/cases/reassign", twice).await;
+        assert_eq!(told["code"], "approval.item_twice");
+        assert_eq!(told["errors"][0]["pointer"], "/rows/1/item");
+        company.task("E002", "plan").await;
     }
 }
 

@@ -103,6 +103,8 @@ async fn lists_are_found_sorted_and_paged(world: World) {
             "{q}"
         );
     }
+    let unknown = world.get(zhang, "/customers?sort=-name").await;
+    assert_eq!(unknown.problem(422), "request.unknown_word");
     let people = world.get(&company.hr.login, "/employees?q=%25").await.ok();
     assert!(items(people).is_empty());
     let mut paged = Vec::new();
