@@ -382,6 +382,7 @@ impl World {
             login,
             roles,
             seen: None,
+            own: false,
         })
         .await;
         let why = "test".to_owned();
