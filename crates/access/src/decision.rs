@@ -115,7 +115,7 @@ impl Decision {
         match &self.ground {
             Ground::ForbiddenInHandover => (
                 "交接期间如确需办理，请由您的主管或接替人办理",
-                "If it must be done before the handover is over, ask your manager or your successor",
+                "If it must be done before you have handed over, ask your manager or successor",
             ),
             Ground::ReasonMissing => ("请填写理由后再试", "State a reason and try again"),
             _ => (

@@ -1,6 +1,6 @@
--- What telephone and e-mail of a contact were before somebody replaced them: the only way back from a
--- slip, or from malice. A row stays; what stands in it is emptied with the entry that tells of the
--- replacement, when that is erased by law.
+-- What telephone and e-mail of a contact were before somebody replaced them: the only way back from
+-- a slip, or from malice. A row stays; what stands in it is emptied with the entry that tells of
+-- the replacement, when that is erased by law.
 CREATE TABLE customer_contact_former (
   contact_id TEXT NOT NULL REFERENCES customer_contact (id),
   revision BIGINT NOT NULL,

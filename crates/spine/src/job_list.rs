@@ -50,10 +50,10 @@ impl JobState {
         }
     }
 
-    /// Whether a person may try it again or give it up: it has failed. What only waits comes by
+    /// Whether it failed, so that a person may try it again or give it up. What only waits comes by
     /// itself, and to run it before its time could use it up.
     #[must_use]
-    pub fn wants_a_person(self) -> bool {
+    pub fn has_failed(self) -> bool {
         matches!(self, JobState::Failed | JobState::Retrying)
     }
 

@@ -43,7 +43,7 @@ impl JobItem {
     pub(super) fn of(job: &JobRow, now: Moment) -> JobItem {
         let state = job.state(now);
         let (kind_zh, kind_en) = called(&job.kind);
-        let failed = state.wants_a_person();
+        let failed = state.has_failed();
         JobItem {
             id: job.id.to_string(),
             kind: job.kind.clone(),

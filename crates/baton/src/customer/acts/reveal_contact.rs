@@ -8,7 +8,8 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 use crate::customer::store::{self, Contact, Customer, Former};
 use crate::{bounds, permissions};
 
-/// Shows phone and e-mail, and what they were before; the reason stays in the evidence, what was shown does not.
+/// Shows phone and e-mail, and what they were before; the reason stays in the evidence, what was
+/// shown does not.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RevealContact {
     /// Whose.

@@ -12,9 +12,9 @@ use crate::customer::acts::edit_contact::EditContact;
 use crate::customer::store as customers;
 use crate::{bounds, permissions, registry, told};
 
-/// Erases the payload of one entry, and those of its items: sentences, details, values of rows; with
-/// the edit of a contact also the telephone and e-mail that it replaced. Its hashed bytes, its proof
-/// and its place stay, and whoever verifies learns that it was erased.
+/// Erases the payload of one entry, and those of its items: sentences, details, values of rows;
+/// with the edit of a contact also the telephone and e-mail that it replaced. Its hashed bytes, its
+/// proof and its place stay, and whoever verifies learns that it was erased.
 ///
 /// Personal Information Protection Law art. 47: on demand, or when the purpose is achieved or the
 /// time of keeping has ended. What a law wants kept longer must not go: those who agree see to it.
