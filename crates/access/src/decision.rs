@@ -109,6 +109,22 @@ impl Decision {
         }
     }
 
+    /// What would help, in Chinese and in English.
+    #[must_use]
+    pub fn remedy(&self) -> (&'static str, &'static str) {
+        match &self.ground {
+            Ground::ForbiddenInHandover => (
+                "交接期间如确需办理，请由您的主管或接替人办理",
+                "If it must be done before you have handed over, ask your manager or successor",
+            ),
+            Ground::ReasonMissing => ("请填写理由后再试", "State a reason and try again"),
+            _ => (
+                "如工作需要，请联系安全管理员为您的账号调整角色",
+                "If your work needs it, ask the security administrator to adjust your roles",
+            ),
+        }
+    }
+
     /// The same sentence in English.
     #[must_use]
     pub fn en(&self) -> String {

@@ -111,7 +111,7 @@ pub(crate) async fn run_jobs(house: &House) {
             None => Err("no such kind of job".to_owned()),
         };
         let noted = match &ended {
-            Ok(()) => house.spine.job_done(job.id).await,
+            Ok(ran) => house.spine.job_ran(job.id, *ran).await,
             Err(cause) => {
                 tracing::warn!(job = %job.id, kind = job.kind, cause, "a job failed");
                 house.spine.job_failed(&job, cause).await

@@ -25,7 +25,8 @@ macro_rules! permissions {
 permissions! {
     CUSTOMER_READ = "customer.read", "查看客户", "See customers", business, OwnOnly;
     CUSTOMER_ADD = "customer.add", "新建客户", "Add customers", business, Never;
-    CUSTOMER_WRITE = "customer.write", "修改客户与跟进", "Edit customers and follow-ups", business, OwnOnly;
+    CUSTOMER_WRITE = "customer.write", "登记联系人、商机与跟进", "Add contacts, deals and follow-ups", business, OwnOnly;
+    CUSTOMER_CHANGE = "customer.change", "修改客户资料、联系方式与协作人", "Change customers, contacts and collaborators", business, Never;
     CUSTOMER_REVEAL = "customer.reveal", "查看完整联系方式", "Reveal contact details", business, OwnWithReason;
     CUSTOMER_EXPORT = "customer.export", "导出客户", "Export customers", business, Never;
     CUSTOMER_PROPOSE = "customer.propose", "申请移交客户", "Ask for a customer's handover", business, Never;

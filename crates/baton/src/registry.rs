@@ -8,7 +8,7 @@ use std::pin::Pin;
 use access::Policy;
 use kernel::Refusal;
 use serde_json::Value as Json;
-use spine::{Act, AnyAct, Failure, Job};
+use spine::{Act, AnyAct, Failure, Job, Ran};
 
 use crate::alert::acts as alert;
 use crate::approval::acts as approval;
@@ -249,7 +249,7 @@ pub fn act(name: &str) -> Option<&'static ActLine> {
 }
 
 /// What a job's runner gives.
-pub type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+pub type Running<'a> = Pin<Box<dyn Future<Output = Result<Ran, Failure>> + Send + 'a>>;
 
 /// One kind of job.
 pub struct JobLine {

@@ -32,8 +32,10 @@ pub const VERY_MANY_REVEALS: usize = 100;
 /// Somebody who hands over has few reasons left to look one up.
 pub const MANY_REVEALS_IN_HANDOVER: usize = 5;
 
-/// What a leaver must not even try: taking data out, or moving customers.
-const GRAVE_IN_HANDOVER: [&str; 8] = [
+/// What a leaver must not even try: taking data out, moving customers, or writing over what is
+/// known of them.
+const GRAVE_IN_HANDOVER: [&str; 9] = [
+    "customer.change",
     "customer.export",
     "customer.hand_over",
     "customer.propose",

@@ -26,6 +26,8 @@ pub struct Denied {
     pub reason: String,
     /// The reason in English.
     pub reason_en: String,
+    /// What would help, in Chinese and in English; nobody is told who may not know of the thing.
+    pub remedy: (&'static str, &'static str),
     /// Whether the caller may know that the thing exists.
     pub known: bool,
 }
@@ -38,6 +40,7 @@ impl Denied {
             permission: what.to_owned(),
             reason: "没有找到，或您无权查看".to_owned(),
             reason_en: "Not found, or not yours to see".to_owned(),
+            remedy: ("", ""),
             known: false,
         }
     }

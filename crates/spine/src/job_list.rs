@@ -50,6 +50,13 @@ impl JobState {
         }
     }
 
+    /// Whether it failed, so that a person may try it again or give it up. What only waits comes by
+    /// itself, and to run it before its time could use it up.
+    #[must_use]
+    pub fn has_failed(self) -> bool {
+        matches!(self, JobState::Failed | JobState::Retrying)
+    }
+
     fn push(self, query: &mut Query, now: Moment) {
         const FREE: &str =
             " AND j.done_at IS NULL AND (j.locked_until IS NULL OR j.locked_until < ";
@@ -267,7 +274,7 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Lets a job that is not finished begin anew at once.
+    /// Lets a job that failed begin anew at once.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.

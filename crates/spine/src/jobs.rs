@@ -36,6 +36,15 @@ pub struct Job {
     pub attempts: i64,
 }
 
+/// How a job that did not fail came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ran {
+    /// Nothing is left to do.
+    Through,
+    /// Its time has not come, by what the books say now: it waits for this moment.
+    NotYet(Moment),
+}
+
 /// A server that holds a job longer than this is taken for dead: 5 minutes.
 const LEASE_SECONDS: i64 = 300;
 /// A job that fails this often stays where it is until a person looks at it.
@@ -52,6 +61,9 @@ const CLAIM_HEAD: &str = "UPDATE job \
 const CLAIM_TAIL: &str = ") RETURNING id, kind, body, attempts";
 const DONE: &str = "UPDATE job SET done_at = $2, locked_until = NULL, unique_name = NULL, \
                     last_error = NULL WHERE id = $1";
+// The days it was named after are not its own any more.
+const PUT_BACK: &str = "UPDATE job SET run_at = $2, attempts = 0, locked_until = NULL, \
+                        unique_name = NULL, last_error = NULL WHERE id = $1";
 const FAILED: &str =
     "UPDATE job SET run_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1";
 
@@ -83,12 +95,16 @@ impl Spine {
         rows.iter().map(job_of).collect()
     }
 
-    /// The job is done.
+    /// The job is done, or waits for its time.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
-    pub async fn job_done(&self, id: JobId) -> Result<(), Fault> {
-        self.db().writer.run(DONE, binds![id, self.now()]).await?;
+    pub async fn job_ran(&self, id: JobId, ran: Ran) -> Result<(), Fault> {
+        let (text, at) = match ran {
+            Ran::Through => (DONE, self.now()),
+            Ran::NotYet(due) => (PUT_BACK, due),
+        };
+        self.db().writer.run(text, binds![id, at]).await?;
         Ok(())
     }
 

@@ -64,7 +64,7 @@ pub use failure::{Denied, Failure, Fault};
 pub use gate::{Gate, GateAnswer, Held, OpenGate};
 pub use idempotency::IdempotencyKey;
 pub use job_list::{JobCounts, JobRow, JobState, WantedJobs};
-pub use jobs::{Job, JobKind, MOST_ATTEMPTS, NewJob};
+pub use jobs::{Job, JobKind, MOST_ATTEMPTS, NewJob, Ran};
 pub use log::{AppendedEntry, LOG_TABLES};
 pub use look::{Attempt, Look};
 pub use migrate::{CHUNKS, COSIGNATURES, LEAN_LOG, Migration, ONE_ROW, SCHEMA, SM_LOG, STAMPS};

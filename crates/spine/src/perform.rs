@@ -547,6 +547,7 @@ impl Spine {
             permission: need.permission.to_string(),
             reason: decision.zh(),
             reason_en: decision.en(),
+            remedy: decision.remedy(),
             known: decision.known,
         })
     }

@@ -173,7 +173,11 @@ const codes: Readonly<Record<string, Pair>> = {
   "customer.propose": ["申请移交客户", "ask for a customer's handover"],
   "customer.read": ["查看客户", "see customers"],
   "customer.reveal": ["查看完整联系方式", "reveal contact details"],
-  "customer.write": ["修改客户与跟进", "edit customers and follow-ups"],
+  "customer.change": [
+    "修改客户资料、联系方式与协作人",
+    "change customers, contacts and collaborators",
+  ],
+  "customer.write": ["登记联系人、商机与跟进", "add contacts, deals and follow-ups"],
   "departure.accounts": ["登记与关闭系统账号", "note and close accounts"],
   "departure.assets": ["登记与收回资产", "lend and take back assets"],
   "departure.file": ["提交离职", "file a departure"],

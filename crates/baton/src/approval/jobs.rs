@@ -8,7 +8,7 @@ use ::approval::state::{Timer, TimerNo, TimerState};
 use ::evidence::entry::Approval;
 use kernel::CaseId;
 use serde::Deserialize;
-use spine::{By, Failure, Fault, IdempotencyKey, Job, NewJob};
+use spine::{By, Failure, Fault, IdempotencyKey, Job, NewJob, Ran};
 
 use super::acts::command::Command;
 use super::acts::fire_timer::FireTimer;
@@ -48,18 +48,22 @@ pub(crate) fn timer<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
         let armed = {
             let mut look = house.spine.look(&system).await?;
             let case = store::find_case(&mut look.books(), case).await?;
-            case.is_some_and(|case| {
-                let mut timers = case.state.timers.iter();
-                timers.any(|it| it.no == timer && it.state == TimerState::Armed)
+            case.and_then(|case| {
+                let mut timers = case.state.timers.into_iter();
+                timers.find(|it| it.no == timer && it.state == TimerState::Armed)
             })
         };
-        if armed {
-            house
-                .spine
-                .perform(&FireTimer { case, timer }, &system, None)
-                .await?;
+        match armed {
+            Some(timer) if timer.fire_at > house.spine.now() => {
+                return Ok(Ran::NotYet(timer.fire_at));
+            }
+            Some(_) => {
+                let act = FireTimer { case, timer };
+                house.spine.perform(&act, &system, None).await?;
+            }
+            None => {}
         }
-        Ok(())
+        Ok(Ran::Through)
     })
 }
 
@@ -104,7 +108,7 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
             .spine
             .perform(&note, &By::system("job"), Some(&key))
             .await?;
-        Ok(())
+        Ok(Ran::Through)
     })
 }
 

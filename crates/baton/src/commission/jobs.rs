@@ -2,7 +2,7 @@
 
 use kernel::{Day, Moment, WorkCalendar};
 use serde::{Deserialize, Serialize};
-use spine::{By, Failure, Fault, Job, NewJob, Writer};
+use spine::{By, Failure, Fault, Job, NewJob, Ran, Writer};
 
 use super::acts::remind_payees::{RemindPayees, due};
 use super::month::Month;
@@ -61,7 +61,7 @@ pub(super) async fn enqueue(
 
 /// Reminds those who have not answered, unless nobody is left, the day was moved or the month is
 /// not under review any more.
-pub(crate) async fn remind(house: &House, job: &Job) -> Result<(), Failure> {
+pub(crate) async fn remind(house: &House, job: &Job) -> Result<Ran, Failure> {
     let Body { month, seq, kind } = serde_json::from_str(&job.body)?;
     let by = By::system("timer");
     let wanted = {
@@ -72,7 +72,7 @@ pub(crate) async fn remind(house: &House, job: &Job) -> Result<(), Failure> {
         let act = RemindPayees { month, seq, kind };
         house.spine.perform(&act, &by, None).await?;
     }
-    Ok(())
+    Ok(Ran::Through)
 }
 
 #[cfg(test)]

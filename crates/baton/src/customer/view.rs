@@ -117,6 +117,7 @@ pub(crate) struct Attached {
     pub(crate) assignments: Vec<store::AssignmentLine>,
     pub(crate) seats: Vec<store::SeatLine>,
     pub(crate) contacts: Vec<store::Contact>,
+    pub(crate) former: Vec<store::Former>,
     pub(crate) opportunities: Vec<store::Opportunity>,
     pub(crate) merged: Vec<(CustomerId, String, String)>,
     pub(crate) names: Names,
@@ -158,7 +159,7 @@ impl CustomerView {
             contacts: attached
                 .contacts
                 .into_iter()
-                .map(ContactItem::from)
+                .map(|contact| ContactItem::of(contact, &attached.former))
                 .collect(),
             opportunities: opportunities
                 .into_iter()
@@ -258,13 +259,17 @@ pub(crate) struct ContactItem {
     /// Masked.
     email: Option<String>,
     is_primary: bool,
+    /// What was replaced, newest first, masked.
+    former: Vec<FormerContact>,
     /// Another one as soon as any of it has changed.
     version: String,
 }
 
-impl From<store::Contact> for ContactItem {
-    fn from(contact: store::Contact) -> ContactItem {
+impl ContactItem {
+    fn of(contact: store::Contact, former: &[store::Former]) -> ContactItem {
+        let own = former.iter().filter(|one| one.contact == contact.id);
         ContactItem {
+            former: own.cloned().map(FormerContact::masked).collect(),
             version: contact.version(),
             id: contact.id,
             name: contact.name,
@@ -276,11 +281,40 @@ impl From<store::Contact> for ContactItem {
     }
 }
 
+/// What one edit of a contact replaced.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FormerContact {
+    phone: Option<String>,
+    email: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    replaced_at: Moment,
+}
+
+impl FormerContact {
+    pub(crate) fn of(former: store::Former) -> FormerContact {
+        FormerContact {
+            phone: former.phone,
+            email: former.email,
+            replaced_at: former.replaced_at,
+        }
+    }
+
+    fn masked(former: store::Former) -> FormerContact {
+        FormerContact {
+            phone: former.phone.as_deref().map(mask_phone),
+            email: former.email.as_deref().map(mask_email),
+            replaced_at: former.replaced_at,
+        }
+    }
+}
+
 /// Phone and e-mail in clear.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct RevealedContact {
     pub(crate) phone: Option<String>,
     pub(crate) email: Option<String>,
+    /// What was replaced, newest first.
+    pub(crate) former: Vec<FormerContact>,
     /// Index of the entry in the evidence log that keeps this look.
     pub(crate) entry: Option<u64>,
 }

@@ -81,8 +81,8 @@ impl Stage {
             for job in jobs {
                 let line = registry::job(&job.kind)
                     .ok_or_else(|| Fault::new(format!("no such kind of job: {}", job.kind)))?;
-                (line.run)(&self.house, &job).await?;
-                self.house.spine.job_done(job.id).await?;
+                let ran = (line.run)(&self.house, &job).await?;
+                self.house.spine.job_ran(job.id, ran).await?;
             }
         }
     }

@@ -3,10 +3,11 @@
 use jiff::tz::TimeZone;
 use kernel::{Day, DepartureId, Moment};
 use serde::{Deserialize, Serialize};
-use spine::{By, Failure, Fault, Job, NewJob, Spine, Writer};
+use spine::{By, Failure, Fault, Job, NewJob, Ran, Spine, Writer};
 
-use super::acts::end_access::EndAccess;
-use super::{process, store};
+use super::acts::end_access::{ENDED_BEFORE, EndAccess};
+use super::process;
+use super::store::{self, Found};
 use crate::approval::CaseFile;
 use crate::approval::acts::refresh;
 use crate::house::House;
@@ -59,34 +60,65 @@ pub(crate) fn end_access_after(
     })
 }
 
-/// Ends access, unless the dates moved or the departure is over.
-pub(crate) async fn end_access(house: &House, job: &Job) -> Result<(), Failure> {
-    let body: Body = serde_json::from_str(&job.body)?;
-    let by = By::system("timer");
-    let due = {
-        let mut look = house.spine.look(&by).await?;
-        let mut books = look.books();
-        let found = store::found(&mut books, body.departure).await?;
-        // Days may have moved from one that is over to another one.
-        found.access_is_due() && !store::closed_the_login(&mut books, &found).await?
-    };
-    if due {
-        let act = EndAccess {
-            departure: body.departure,
-        };
-        house.spine.perform(&act, &by, None).await?;
-    }
-    Ok(())
+/// Ends access, unless the departure is over.
+pub(crate) async fn end_access(house: &House, job: &Job) -> Result<Ran, Failure> {
+    let Body { departure } = serde_json::from_str(&job.body)?;
+    let found = end_access_if_due(house, departure).await?;
+    let first = found.departure.clocks.last_working_day.plus_days(1);
+    Ok(unless_moved(house, &found, first))
 }
 
 /// Tells the process that the last working day has come.
-pub(crate) async fn last_day(house: &House, job: &Job) -> Result<(), Failure> {
-    let body: Body = serde_json::from_str(&job.body)?;
-    follow(house, body.departure).await
+pub(crate) async fn last_day(house: &House, job: &Job) -> Result<Ran, Failure> {
+    let Body { departure } = serde_json::from_str(&job.body)?;
+    follow(house, departure).await?;
+    let found = {
+        let by = By::system("timer");
+        let mut look = house.spine.look(&by).await?;
+        store::found(&mut look.books(), departure).await?
+    };
+    let day = found.departure.clocks.last_working_day;
+    Ok(unless_moved(house, &found, day))
+}
+
+/// A job whose day was moved waits for the one in force.
+fn unless_moved(house: &House, found: &Found, day: Day) -> Ran {
+    if found.is_running() && found.today < day {
+        return Ran::NotYet(Moment::start_of(day, house.spine.zone()));
+    }
+    Ran::Through
+}
+
+/// Ends the access of somebody whose last working day is over, once.
+async fn end_access_if_due(house: &House, departure: DepartureId) -> Result<Found, Failure> {
+    let by = By::system("timer");
+    let (found, due) = {
+        let mut look = house.spine.look(&by).await?;
+        let mut books = look.books();
+        let found = store::found(&mut books, departure).await?;
+        let due = store::access_is_to_end(&mut books, &found).await?;
+        (found, due)
+    };
+    if due {
+        match house
+            .spine
+            .perform(&EndAccess { departure }, &by, None)
+            .await
+        {
+            // The round and the job saw it at the same moment.
+            Err(Failure::Refused(no)) if no.code == ENDED_BEFORE => {}
+            ended => {
+                ended?;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Tells every open process what the books know by now: a receipt that cleared the last invoice, a
-/// thing that came back, a paper that was issued. Nothing is written where nothing is new.
+/// thing that came back, a paper that was issued. Nothing is written where nothing is new. Access
+/// whose day is over ends here too, should its job have been lost; a departure that cannot be
+/// brought up to date does not keep the others from it.
 ///
 /// # Errors
 /// [`Failure`] when the books cannot be read or written.
@@ -96,10 +128,13 @@ pub async fn follow_all(house: &House) -> Result<(), Failure> {
         let mut look = house.spine.look(&by).await?;
         store::open(&mut look.books()).await?
     };
+    let mut all = Ok(());
     for departure in open {
-        follow(house, departure).await?;
+        let ended = end_access_if_due(house, departure).await;
+        let followed = follow(house, departure).await;
+        all = all.and(ended.map(|_| ())).and(followed);
     }
-    Ok(())
+    all
 }
 
 /// Whoever counts as leaving for a dismissal that was not served is put back, once, when a house

@@ -1,6 +1,7 @@
 //! SQL of the departure tables 离职存取.
 
 mod declared;
+mod ending;
 
 use ::departure::clocks::Clocks;
 use ::departure::kind::DepartureKind;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use spine::{Change, Denied, Failure, Fault, Query, Reader, Row, Select, Writer, binds};
 
 pub(crate) use self::declared::{declared_on, first_notice};
+pub(crate) use self::ending::{ACCESS_ENDED, CLOSES, access_is_to_end, closed_the_login};
 use super::process;
 use super::reckoning::Reckoning;
 use crate::people::store::Employee;
@@ -75,8 +77,12 @@ impl Found {
     /// Whether the last working day is over and the departure is not. A day of a dismissal that
     /// was not served is a plan, and nobody loses his access by a plan.
     pub(crate) fn access_is_due(&self) -> bool {
-        let open = self.departure.closed_at.is_none();
-        open && self.is_declared() && self.today > self.departure.clocks.last_working_day
+        self.is_running() && self.today > self.departure.clocks.last_working_day
+    }
+
+    /// Whether its days count: it is no plan any more, and not over.
+    pub(crate) fn is_running(&self) -> bool {
+        self.departure.closed_at.is_none() && self.is_declared()
     }
 
     /// What access asks about it: the person's own, but for what he does not know of.
@@ -402,25 +408,6 @@ pub(crate) async fn add_step(
         )
         .await?;
     Ok(())
-}
-
-/// The step with which the access of a leaver ends.
-pub(crate) const ACCESS_ENDED: &str = "access_ended";
-/// In its detail: the epoch of the login since then, if it was open until then.
-pub(crate) const CLOSES: &str = "login_epoch";
-
-/// Whether it was this departure that closed the login, and nobody has touched the login since.
-pub(crate) async fn closed_the_login(books: &mut Reader<'_>, found: &Found) -> Result<bool, Fault> {
-    let Some(login) = found.login else {
-        return Ok(false);
-    };
-    let login = session::store::login_by_id(books, login).await?;
-    let steps = steps(books, found.departure.id).await?;
-    let ended = steps.iter().filter(|step| step.kind == ACCESS_ENDED);
-    let epoch = ended
-        .filter_map(|step| step.detail[CLOSES].as_i64())
-        .next_back();
-    Ok(login.is_some_and(|login| Some(login.auth_epoch) == epoch))
 }
 
 const DAYS_SET_AT: Select = Select::new(

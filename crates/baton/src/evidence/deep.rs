@@ -177,6 +177,7 @@ const WORDS: &[(&str, &str)] = &[
     ("customer", "客户"),
     ("customer_assignment", "客户归属历史"),
     ("customer_contact", "联系人"),
+    ("customer_contact_former", "联系人的旧联系方式"),
     ("customer_follow_up", "跟进"),
     ("customer_merge", "客户合并记录"),
     ("customer_opportunity", "商机"),

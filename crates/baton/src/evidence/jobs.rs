@@ -1,6 +1,6 @@
 //! What happens by itself: checkpoints are stamped, log and tables audited 存证后台任务.
 
-use spine::{Failure, Fault, Job, NewJob};
+use spine::{Failure, Fault, Job, NewJob, Ran};
 
 use super::audits;
 use crate::house::House;
@@ -29,13 +29,13 @@ pub async fn enqueue_audit_if_due(house: &House) -> Result<(), Fault> {
 }
 
 /// Audits log and tables and records what came out.
-pub(crate) async fn audit(house: &House, _job: &Job) -> Result<(), Failure> {
+pub(crate) async fn audit(house: &House, _job: &Job) -> Result<Ran, Failure> {
     // Another server may have been faster.
     if audits::is_due(house).await? {
         let audited = audits::nightly(house).await?;
         tracing::info!(verdict = audited.verdict, rows = audited.rows, "audited");
     }
-    Ok(())
+    Ok(Ran::Through)
 }
 
 /// Lets one server ask, when it is time.
@@ -57,9 +57,9 @@ pub async fn enqueue_if_due(house: &House) -> Result<(), Fault> {
 
 /// Asks for a stamp over the newest checkpoint. An authority that does not answer is no failed
 /// job: it is asked again soon, and when that takes too long there is an alert of its own.
-pub(crate) async fn stamp(house: &House, _job: &Job) -> Result<(), Failure> {
+pub(crate) async fn stamp(house: &House, _job: &Job) -> Result<Ran, Failure> {
     match house.stamps.stamp(house).await {
-        Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+        Ok(_) | Err(Failure::Refused(_)) => Ok(Ran::Through),
         Err(failure) => Err(failure),
     }
 }

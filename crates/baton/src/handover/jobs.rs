@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use kernel::{Day, Moment, PlanId};
 use serde::{Deserialize, Serialize};
-use spine::{By, Failure, Fault, Job, NewJob};
+use spine::{By, Failure, Fault, Job, NewJob, Ran};
 
 use super::acts::execute::Execute;
 use super::acts::miss_day::MissDay;
@@ -30,23 +30,30 @@ pub(crate) fn execute_on(plan: PlanId, day: Day, zone: &TimeZone) -> Result<NewJ
 
 /// Executes the plan unless that was done or the plan was cancelled meanwhile. What stands in the
 /// way is written down, and it is tried again the next day.
-pub(crate) async fn execute_due(house: &House, job: &Job) -> Result<(), Failure> {
+pub(crate) async fn execute_due(house: &House, job: &Job) -> Result<Ran, Failure> {
     let body: Body = serde_json::from_str(&job.body)?;
     let by = By::system("timer");
     let head = {
         let mut look = house.spine.look(&by).await?;
         store::find(&mut look.books(), body.plan).await?
     };
-    if head.is_some_and(|head| head.state == PlanState::Approved) {
-        let (plan, executor) = (body.plan, "system".to_owned());
-        let act = Execute { plan, by: executor };
-        return match house.spine.perform(&act, &by, None).await {
-            Err(Failure::Refused(refusal)) => {
-                let act = MissDay { plan, refusal };
-                house.spine.perform(&act, &by, None).await.map(|_| ())
-            }
-            done => done.map(|_| ()),
-        };
+    let Some(head) = head.filter(|head| head.state == PlanState::Approved) else {
+        return Ok(Ran::Through);
+    };
+    let due = Moment::start_of(head.effective_on, house.spine.zone());
+    if due > house.spine.now() {
+        return Ok(Ran::NotYet(due));
     }
-    Ok(())
+    let (plan, executor) = (body.plan, "system".to_owned());
+    let act = Execute { plan, by: executor };
+    match house.spine.perform(&act, &by, None).await {
+        Err(Failure::Refused(refusal)) => {
+            let act = MissDay { plan, refusal };
+            house.spine.perform(&act, &by, None).await?;
+        }
+        done => {
+            done?;
+        }
+    }
+    Ok(Ran::Through)
 }

@@ -142,10 +142,7 @@ impl From<Denied> for Problem {
                 &denied.reason,
                 &denied.reason_en,
             )
-            .remedy((
-                "如工作需要，请联系安全管理员为您的账号调整角色",
-                "If your work needs it, ask the security administrator to adjust your roles",
-            ));
+            .remedy(denied.remedy);
         }
         Problem::new(
             StatusCode::NOT_FOUND,

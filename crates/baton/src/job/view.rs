@@ -5,6 +5,7 @@ use serde::Serialize;
 use spine::{JobCounts, JobRow, JobState, MOST_ATTEMPTS};
 use utoipa::ToSchema;
 
+use super::acts;
 use crate::registry;
 
 /// What a kind of job is called.
@@ -42,10 +43,7 @@ impl JobItem {
     pub(super) fn of(job: &JobRow, now: Moment) -> JobItem {
         let state = job.state(now);
         let (kind_zh, kind_en) = called(&job.kind);
-        let free = !matches!(
-            state,
-            JobState::Running | JobState::Done | JobState::Dropped
-        );
+        let failed = state.has_failed();
         JobItem {
             id: job.id.to_string(),
             kind: job.kind.clone(),
@@ -58,8 +56,8 @@ impl JobItem {
             locked_by: job.locked_by.clone().filter(|_| state == JobState::Running),
             done_at: job.done_at,
             last_error: job.last_error.clone().filter(|error| !error.is_empty()),
-            may_retry: free,
-            may_give_up: free,
+            may_retry: failed,
+            may_give_up: failed && acts::may_be_given_up(&job.kind),
         }
     }
 }

@@ -140,7 +140,8 @@ pub(crate) struct EmployeeView {
     pub(crate) state: &'static str,
     #[schema(value_type = Option<String>, format = Date)]
     pub(crate) left_on: Option<Day>,
-    /// Masked.
+    /// Masked; only for himself, for those who keep the files of people and those who may see all
+    /// of it.
     pub(crate) citizen_id: Option<String>,
     /// Masked.
     pub(crate) phone: Option<String>,

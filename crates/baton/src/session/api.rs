@@ -304,6 +304,7 @@ async fn put_roles(
         login,
         roles: change.roles,
         seen: change.seen,
+        own: login == writing.caller.login.actor.login,
     };
     writing.done(&act).await?;
     Ok(StatusCode::NO_CONTENT)

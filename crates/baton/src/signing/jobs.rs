@@ -1,13 +1,14 @@
 //! What happens by itself: reminders, the deadline, and the seal after its approval 签署后台任务.
 
 use ::signing::ceremony::record::Standing;
-use kernel::{SealUseId, SigningId};
+use kernel::{Moment, SealUseId, SigningId};
 use serde::{Deserialize, Serialize};
-use spine::{By, Failure, Fault, Job, NewJob, Writer};
+use spine::{By, Failure, Fault, Job, NewJob, Ran, Writer};
 
 use super::acts::expire::Expire;
 use super::acts::remind::Remind;
 use super::acts::seal::Seal;
+use super::found::Found;
 use super::store::Head;
 use super::{found, making};
 use crate::house::House;
@@ -26,6 +27,11 @@ const DAY: i64 = 24 * 3_600;
 #[derive(Serialize, Deserialize)]
 struct Body {
     ceremony: SigningId,
+}
+
+/// When nobody can sign any more.
+fn after(head: &Head) -> Moment {
+    head.terms.deadline.plus_millis(1)
 }
 
 /// The jobs of a new ceremony.
@@ -49,45 +55,49 @@ pub(super) async fn enqueue(books: &mut Writer<'_>, head: &Head) -> Result<(), F
     let end = NewJob {
         kind: EXPIRE,
         body,
-        run_at: deadline.plus_millis(1),
+        run_at: after(head),
         unique: Some(format!("{EXPIRE}/{ceremony}")),
     };
     books.enqueue(end).await
 }
 
-async fn standing(house: &House, ceremony: SigningId) -> Result<(Standing, usize), Failure> {
+async fn read(house: &House, ceremony: SigningId) -> Result<Found, Failure> {
     let system = By::system("timer");
     let mut look = house.spine.look(&system).await?;
-    let found = found(&mut look.books(), ceremony).await?;
-    let now = house.spine.now();
-    let due = found.ceremony.reminders(now, REMIND_DAYS).len();
-    Ok((found.ceremony.standing(now), due))
+    found(&mut look.books(), ceremony).await
 }
 
 /// Reminds, unless everybody has signed or it is over.
-pub(crate) async fn remind(house: &House, job: &Job) -> Result<(), Failure> {
+pub(crate) async fn remind(house: &House, job: &Job) -> Result<Ran, Failure> {
     let Body { ceremony } = serde_json::from_str(&job.body)?;
-    if standing(house, ceremony).await?.1 > 0 {
+    let found = read(house, ceremony).await?;
+    let due = found.ceremony.reminders(house.spine.now(), REMIND_DAYS);
+    if !due.is_empty() {
         let act = Remind { ceremony };
         house
             .spine
             .perform(&act, &By::system("timer"), None)
             .await?;
     }
-    Ok(())
+    Ok(Ran::Through)
 }
 
 /// Ends a ceremony whose deadline passed.
-pub(crate) async fn expire(house: &House, job: &Job) -> Result<(), Failure> {
+pub(crate) async fn expire(house: &House, job: &Job) -> Result<Ran, Failure> {
     let Body { ceremony } = serde_json::from_str(&job.body)?;
-    if standing(house, ceremony).await?.0 == Standing::Expired {
-        let act = Expire { ceremony };
-        house
-            .spine
-            .perform(&act, &By::system("timer"), None)
-            .await?;
+    let found = read(house, ceremony).await?;
+    match found.ceremony.standing(house.spine.now()) {
+        Standing::Open => return Ok(Ran::NotYet(after(&found.head))),
+        Standing::Expired => {
+            let act = Expire { ceremony };
+            house
+                .spine
+                .perform(&act, &By::system("timer"), None)
+                .await?;
+        }
+        Standing::Complete | Standing::Refused | Standing::Withdrawn => {}
     }
-    Ok(())
+    Ok(Ran::Through)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -113,7 +123,7 @@ pub(super) async fn enqueue_seal(
 }
 
 /// Sets the company's seal.
-pub(crate) async fn seal(house: &House, job: &Job) -> Result<(), Failure> {
+pub(crate) async fn seal(house: &House, job: &Job) -> Result<Ran, Failure> {
     let SealBody { ceremony, seal_use } = serde_json::from_str(&job.body)?;
     let system = By::system("seal");
     let (found, bytes) = {
@@ -125,7 +135,7 @@ pub(crate) async fn seal(house: &House, job: &Job) -> Result<(), Failure> {
     };
     if found.company_seat(house.spine.now()).is_none() {
         // Signed on paper meanwhile, refused, or over.
-        return Ok(());
+        return Ok(Ran::Through);
     }
     let act = Seal {
         ceremony,
@@ -134,5 +144,5 @@ pub(crate) async fn seal(house: &House, job: &Job) -> Result<(), Failure> {
         made: Some(making::by_company(house, &found, bytes).await?),
     };
     house.spine.perform(&act, &system, None).await?;
-    Ok(())
+    Ok(Ran::Through)
 }

@@ -10,6 +10,7 @@ use crate::harness::{Company, World, hire, person};
 
 story!(
     an_entry_is_erased_when_another_agrees_and_proofs_stay,
+    with_the_edit_of_a_contact_goes_what_it_replaced,
     nobody_else_may_and_what_cannot_go_stays,
 );
 
@@ -86,6 +87,47 @@ async fn an_entry_is_erased_when_another_agrees_and_proofs_stay(world: World) {
     let refused = world.post(&legal.login, &path, body).await;
     assert_eq!(refused.status.as_u16(), 409, "{}", refused.body);
     assert_eq!(refused.body["code"], "evidence.erased", "{}", refused.body);
+}
+
+/// Number and e-mail stand beside the entry, not in it: they go with it, and the others stay.
+async fn with_the_edit_of_a_contact_goes_what_it_replaced(world: World) {
+    let company = Company::found(&world).await;
+    let place = (company.entity, company.sales, company.post);
+    let legal = hire(&world, person(place, "E700", "方法务", false), "legal").await;
+    let chief = hire(&world, person(place, "E701", "高总", false), "executive").await;
+    let zhang = &company.zhang.login;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let card = json!({ "name": "赵采购", "phone": "13812341234" });
+    let contacts = format!("/customers/{id}/contacts");
+    let contact = world.post(zhang, &contacts, card).await.id();
+    let path = format!("/contacts/{contact}");
+    for phone in ["13800000000", "13900000000"] {
+        let passes = world.house.spine.now().plus_seconds(60);
+        world.clock.set(passes);
+        let card = json!({ "name": "赵采购", "phone": phone });
+        world.post(zhang, &path, card).await.ok();
+    }
+    let newest = "SELECT CAST(max(idx) AS VARCHAR(20)) AS idx FROM log_entry \
+                  WHERE kind = 'customer.edit_contact'";
+    let newest = world.texts(newest, &["idx"]).await.concat().concat();
+    let body = json!({ "basis": "个人信息保护法第四十七条", "demand": "书面请求 2026-12-01" });
+    let erase = format!("/evidence/{newest}/erasure");
+    let asked = world.post(&legal.login, &erase, body).await;
+    assert_eq!(asked.status.as_u16(), 202, "{}", asked.body);
+    approve(&world, &chief.login, "agree").await;
+    world.run_jobs().await;
+    assert_eq!(world.entries("evidence.erase").await.len(), 1);
+
+    let why = json!({ "reason": "核对号码" });
+    let shown = world.post(zhang, &format!("{path}/reveal"), why).await.ok();
+    assert_eq!(shown["phone"], "13900000000");
+    let former = shown["former"].as_array().expect("what was replaced");
+    let left: Vec<_> = former.iter().map(|one| &one["phone"]).collect();
+    assert_eq!(left, ["13812341234"]);
+    let rows = world.house.spine.audit_rows().await.expect("an audit");
+    assert_eq!((rows.total, rows.erased), (0, 1), "{:?}", rows.listed);
 }
 
 async fn nobody_else_may_and_what_cannot_go_stays(world: World) {

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use spine::{Act, Failure, MOST_ATTEMPTS, NewJob, Reader, Record, Writer};
 
+use crate::departure::resign;
 use crate::harness::{Company, World};
 
 story!(
     a_failed_job_is_tried_again_or_given_up_by_a_person,
+    what_only_waits_is_neither_tried_nor_given_up,
     jobs_are_for_the_system_administrator_alone,
     the_state_of_the_system_is_told,
 );
@@ -175,6 +177,58 @@ async fn a_failed_job_is_tried_again_or_given_up_by_a_person(world: World) {
         world.get(&admin, "/jobs?state=odd").await.problem(422),
         "request.unknown_word"
     );
+}
+
+/// A job that was used up before its day would leave a leaver his login for good.
+async fn what_only_waits_is_neither_tried_nor_given_up(world: World) {
+    let company = Company::found(&world).await;
+    resign(&world, &company.zhang.login).await;
+    let zhang = world.log_in(company.zhang.login.id).await;
+    let admin = world.login(None, &["system_admin"]).await;
+    let listed = world.get(&admin, "/jobs?state=waiting").await.ok();
+    let waiting = listed["items"].as_array().expect("items");
+    for kind in ["departure.end_access", "departure.last_day"] {
+        assert!(waiting.iter().any(|job| job["kind"] == kind), "{listed}");
+    }
+    for job in waiting {
+        let may = (&job["may_retry"], &job["may_give_up"]);
+        assert_eq!(may, (&json!(false), &json!(false)), "{job}");
+        for verb in ["retry", "give-up"] {
+            let path = format!("/jobs/{}/{verb}", job["id"].as_str().expect("an id"));
+            let refused = world.post(&admin, &path, json!({})).await;
+            assert_eq!(refused.problem(409), "job.not_failed");
+        }
+    }
+    world.pass_days(31);
+    // It breaks once; then it may be tried again, and nobody may let it be.
+    let spine = &world.house.spine;
+    for job in spine.take_jobs("test", 50).await.expect("jobs") {
+        let cause = "fault: it broke";
+        spine.job_failed(&job, cause).await.expect("a failure");
+    }
+    let path = "/jobs?state=retrying&kind=departure.end_access";
+    let listed = world.get(&admin, path).await.ok();
+    let job = &listed["items"][0];
+    let may = (&job["may_retry"], &job["may_give_up"]);
+    assert_eq!(may, (&json!(true), &json!(false)), "{listed}");
+    let path = format!("/jobs/{}", job["id"].as_str().expect("an id"));
+    let refused = world
+        .post(&admin, &format!("{path}/give-up"), json!({}))
+        .await;
+    assert!(
+        refused.body.to_string().contains("账号"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(refused.problem(409), "job.must_run");
+    world
+        .post(&admin, &format!("{path}/retry"), json!({}))
+        .await
+        .ok();
+    world.run_jobs().await;
+    assert_eq!(world.entries("departure.end_access").await.len(), 1);
+    let status = world.get(&zhang, "/session").await.status;
+    assert_eq!(status.as_u16(), 401);
 }
 
 async fn jobs_are_for_the_system_administrator_alone(world: World) {

@@ -283,6 +283,7 @@ async fn nobody_records_his_own_payment(world: World) {
             login,
             roles,
             seen: None,
+            own: false,
         })
         .await;
     let both = world.log_in(login).await;

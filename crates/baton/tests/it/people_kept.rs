@@ -11,6 +11,7 @@ story!(
     a_salesperson_with_customers_stays_one,
     who_left_comes_back_under_his_number,
     one_citizen_id_is_one_person,
+    a_citizen_id_is_shown_to_those_who_need_it,
     departments_are_renamed_moved_and_closed,
     an_entity_gets_its_registered_name,
 );
@@ -211,6 +212,31 @@ async fn who_left_comes_back_under_his_number(world: World) {
     assert_eq!(opened.status.as_u16(), 204, "{}", opened.body);
     let again = world.log_in(company.zhang.login.id).await;
     world.get(&again, "/employees").await.ok();
+}
+
+/// Even masked it tells where somebody comes from, and colleagues have no use for it.
+async fn a_citizen_id_is_shown_to_those_who_need_it(world: World) {
+    let company = Company::found(&world).await;
+    let path = format!("/employees/{}", company.zhang.id);
+    let body = correction(json!({ "citizen_id": "11010519491231002x" }));
+    let hr = &company.hr.login;
+    world
+        .post(hr, &format!("{path}/correction"), body)
+        .await
+        .ok();
+    for (login, shown) in [
+        (hr, json!("110***********002X")),
+        (&company.zhang.login, json!("110***********002X")),
+        (&company.li.login, Json::Null),
+        (&company.chief.login, Json::Null),
+        (&company.it.login, Json::Null),
+    ] {
+        let seen = world.get(login, &path).await.ok();
+        assert_eq!(seen["citizen_id"], shown, "{seen}");
+    }
+    let leaving = world.enter_handover(&company.li.login).await;
+    let seen = world.get(&leaving, &path).await.ok();
+    assert_eq!(seen["citizen_id"], Json::Null, "{seen}");
 }
 
 async fn one_citizen_id_is_one_person(world: World) {

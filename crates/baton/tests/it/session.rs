@@ -24,6 +24,7 @@ story!(
     nobody_who_left_gets_his_login_back,
     what_was_typed_into_the_wrong_box_is_kept_nowhere,
     the_last_administrator_stays,
+    nobody_sets_his_own_roles,
     logins_are_searched_for_what_was_typed,
     a_password_that_was_reset_meanwhile_opens_nothing,
     json_is_json_however_it_is_called,
@@ -357,7 +358,6 @@ async fn the_last_administrator_stays(world: World) {
     let none = json!({ "roles": [] });
     for (path, body) in [
         (access(&first), close.clone()),
-        (roles(&first), none.clone()),
         (access(&system), close.clone()),
         (roles(&system), json!({ "roles": ["executive"] })),
     ] {
@@ -375,8 +375,24 @@ async fn the_last_administrator_stays(world: World) {
     assert_eq!(alone.problem(409), "session.last_administrator");
     let opened = world.post(&second, &access(&first), open).await;
     assert_eq!(opened.status.as_u16(), 204, "{}", opened.body);
-    let dropped = world.post(&second, &roles(&second), none).await;
+    let first = world.log_in(first.id).await;
+    let dropped = world.post(&first, &roles(&second), none).await;
     assert_eq!(dropped.status.as_u16(), 204, "{}", dropped.body);
+}
+
+/// With a second security administrator, whom he makes himself, the first one made himself 高管.
+async fn nobody_sets_his_own_roles(world: World) {
+    let first = world.login(None, &["security_admin"]).await;
+    world.login(None, &["security_admin"]).await;
+    let path = format!("/logins/{}/roles", first.id);
+    for roles in [json!(["executive"]), json!([]), json!(["security_admin"])] {
+        let own = world.post(&first, &path, json!({ "roles": roles })).await;
+        let remedy = own.body["remedy"].to_string();
+        assert!(remedy.contains("另一位安全管理员"), "{remedy}");
+        assert_eq!(own.problem(422), "session.own_roles");
+    }
+    world.get(&first, "/customers").await.problem(403);
+    assert!(world.entries("session.set_roles").await.is_empty());
 }
 
 async fn logins_are_searched_for_what_was_typed(world: World) {

@@ -21,6 +21,7 @@ fn denials(in_handover: bool, permission: &str, seconds: &[i64]) -> Vec<Denial> 
 #[test]
 fn one_denied_attempt_in_the_notice_period_is_enough() {
     for (permission, severity) in [
+        ("customer.change", Severity::High),
         ("customer.export", Severity::High),
         ("customer.hand_over", Severity::High),
         ("customer.propose", Severity::High),

@@ -11113,6 +11113,8 @@ export interface components {
         ContactItem: {
             /** @description Masked. */
             email?: string | null;
+            /** @description What was replaced, newest first, masked. */
+            former: components["schemas"]["FormerContact"][];
             id: string;
             is_primary: boolean;
             name: string;
@@ -12228,6 +12230,13 @@ export interface components {
             most?: string | null;
             required: boolean;
             zh: string;
+        };
+        /** @description What one edit of a contact replaced. */
+        FormerContact: {
+            email?: string | null;
+            phone?: string | null;
+            /** Format: date-time */
+            replaced_at: string;
         };
         /** @description A decision of a DMN file. */
         FoundTable: {
@@ -14983,6 +14992,8 @@ export interface components {
              * @description Index of the entry in the evidence log that keeps this look.
              */
             entry?: number | null;
+            /** @description What was replaced, newest first. */
+            former: components["schemas"]["FormerContact"][];
             phone?: string | null;
         };
         /** @description Papers and addresses in clear. */

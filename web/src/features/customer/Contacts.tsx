@@ -5,6 +5,7 @@ import { ONCE, type Schema } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { uuid } from "@/lib/uuid";
+import { MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
 import { FormDialog } from "@/ui/FormDialog";
 import { MaskedPhone } from "@/ui/MaskedPhone";
@@ -24,8 +25,9 @@ export function Contacts({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
   const can = useCan();
   const [open, setOpen] = useState<"add" | ContactItem>();
-  const mayWrite = can("customer.write") && of.state !== "merged";
-  const add = mayWrite && (
+  const live = of.state !== "merged";
+  const mayChange = can("customer.change") && live;
+  const add = can("customer.write") && live && (
     <Button onClick={() => setOpen("add")}>{w("add_contact")}</Button>
   );
   return (
@@ -40,7 +42,7 @@ export function Contacts({ of }: { of: CustomerView }) {
           <Card
             key={contact.id}
             of={contact}
-            onEdit={mayWrite ? () => setOpen(contact) : undefined}
+            onEdit={mayChange ? () => setOpen(contact) : undefined}
           />
         ))}
       </ul>
@@ -58,10 +60,14 @@ export function Contacts({ of }: { of: CustomerView }) {
 function Card({ of, onEdit }: { of: ContactItem; onEdit?: () => void }) {
   const w = useWords(customerWords);
   const may = useCan()("customer.reveal");
-  const reveal = (field: "phone" | "email") =>
+  /** What stands there, or what an edit replaced at that moment. */
+  const reveal = (field: "phone" | "email", replaced?: string) =>
     may
-      ? async (reason: string) =>
-          (await revealContact(of.id, { [ONCE]: uuid() }, reason))[field] ?? "—"
+      ? async (reason: string) => {
+          const shown = await revealContact(of.id, { [ONCE]: uuid() }, reason);
+          const from = replaced ? shown.former.find((one) => one.replaced_at === replaced) : shown;
+          return from?.[field] ?? "—";
+        }
       : undefined;
   return (
     <li>
@@ -85,6 +91,27 @@ function Card({ of, onEdit }: { of: ContactItem; onEdit?: () => void }) {
       {of.email && (
         <MaskedPhone masked={of.email} what={w("email")} onReveal={reveal("email")} />
       )}
+      {of.former.map((was) => (
+        <div key={was.replaced_at} className={styles.former}>
+          <span>
+            {w("former_until")} <MomentText of={was.replaced_at} />
+          </span>
+          {was.phone && (
+            <MaskedPhone
+              masked={was.phone}
+              what={w("former_phone")}
+              onReveal={reveal("phone", was.replaced_at)}
+            />
+          )}
+          {was.email && (
+            <MaskedPhone
+              masked={was.email}
+              what={w("former_email")}
+              onReveal={reveal("email", was.replaced_at)}
+            />
+          )}
+        </div>
+      ))}
     </li>
   );
 }

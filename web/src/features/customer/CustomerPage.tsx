@@ -125,7 +125,7 @@ function Actions({ of }: { of: CustomerView }) {
   const close = () => setOpen(undefined);
   return (
     <>
-      {can("customer.write") && <Button onClick={() => setOpen("edit")}>{w("edit")}</Button>}
+      {can("customer.change") && <Button onClick={() => setOpen("edit")}>{w("edit")}</Button>}
       {can("customer.propose") && (
         <Button onClick={() => setOpen("hand_over")}>{w("hand_over")}</Button>
       )}

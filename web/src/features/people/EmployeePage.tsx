@@ -144,7 +144,9 @@ function useFacts(of: EmployeeView) {
     { label: w("line"), value: line || "—" },
     { label: w("phone"), value: <Masked of={of} field="phone" /> },
     { label: w("email"), value: <Masked of={of} field="email" /> },
-    { label: w("citizen_id"), value: <Masked of={of} field="citizen_id" /> },
+    ...(of.citizen_id
+      ? [{ label: w("citizen_id"), value: <Masked of={of} field="citizen_id" /> }]
+      : []),
     ...(of.left_on ? [{ label: w("left_on"), value: <DayText of={of.left_on} /> }] : []),
     ...(of.sells
       ? [

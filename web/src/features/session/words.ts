@@ -68,8 +68,10 @@ export const sessionWords = words({
     "Your departure is under way; your login is in handover mode",
   ],
   handover_means: [
-    "只能查看本人客户；不能导出、不能变更客户归属，查看联系方式须说明原因。请配合完成交接清单。",
-    "You see only your own customers; no export, no change of owner, contacts only for a stated " +
-      "reason. Please complete your handover checklist.",
+    "只能查看本人客户，可写跟进、新增联系人和商机；不能修改已有的客户资料和联系方式，" +
+      "不能导出、不能变更客户归属，查看联系方式须说明原因。请配合完成交接清单。",
+    "You see only your own customers and may add follow-ups, contacts and deals to them; what " +
+      "stands there is not changed, nothing exported, no owner changed, and contact details are " +
+      "shown for a stated reason only. Please complete your handover checklist.",
   ],
 });

@@ -105,7 +105,7 @@ impl Act for Edit {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_WRITE, facts.customer.target())
+        Need::on(permissions::CUSTOMER_CHANGE, facts.customer.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {

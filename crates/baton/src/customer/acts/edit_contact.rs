@@ -10,7 +10,8 @@ use crate::customer::store::{self, Contact, Customer};
 use crate::{permissions, seen};
 
 /// Replaces what is written down of a contact. Phone and e-mail that are left out stay as they are,
-/// since whoever edits sees them masked.
+/// since whoever edits sees them masked; those that are replaced are kept beside it, where the act
+/// that reveals finds them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct EditContact {
     /// Which.
@@ -28,6 +29,11 @@ pub struct Facts {
     customer: Customer,
 }
 
+/// What stands there and will not any more.
+fn replaced<'a>(was: Option<&'a str>, new: Option<&str>) -> Option<&'a str> {
+    was.filter(|was| new.is_some_and(|new| new != *was))
+}
+
 impl Act for EditContact {
     const NAME: &'static str = "customer.edit_contact";
     type Facts = Facts;
@@ -41,7 +47,7 @@ impl Act for EditContact {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_WRITE, facts.customer.target())
+        Need::on(permissions::CUSTOMER_CHANGE, facts.customer.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
@@ -53,9 +59,15 @@ impl Act for EditContact {
     }
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        let mut edited = self.card.contact(self.contact, facts.contact.customer);
-        edited.phone = edited.phone.or_else(|| facts.contact.phone.clone());
-        edited.email = edited.email.or_else(|| facts.contact.email.clone());
+        let was = &facts.contact;
+        let mut edited = self.card.contact(self.contact, was.customer);
+        let phone = replaced(was.phone.as_deref(), edited.phone.as_deref());
+        let email = replaced(was.email.as_deref(), edited.email.as_deref());
+        if phone.or(email).is_some() {
+            store::add_former(books, was, (phone, email)).await?;
+        }
+        edited.phone = edited.phone.or_else(|| was.phone.clone());
+        edited.email = edited.email.or_else(|| was.email.clone());
         Ok(store::set_contact(books, &edited).await?)
     }
 

@@ -5,10 +5,11 @@ use kernel::{ContactId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
-use crate::customer::store::{self, Contact, Customer};
+use crate::customer::store::{self, Contact, Customer, Former};
 use crate::{bounds, permissions};
 
-/// Shows phone and e-mail; the reason stays in the evidence, what was shown does not.
+/// Shows phone and e-mail, and what they were before; the reason stays in the evidence, what was
+/// shown does not.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RevealContact {
     /// Whose.
@@ -24,11 +25,15 @@ pub struct Revealed {
     pub phone: Option<String>,
     /// 邮箱
     pub email: Option<String>,
+    /// What was replaced, newest first.
+    #[serde(default)]
+    pub former: Vec<Former>,
 }
 
 /// What the decision needs to know.
 pub struct Facts {
     contact: Contact,
+    former: Vec<Former>,
     customer: Customer,
 }
 
@@ -55,7 +60,11 @@ impl Act for RevealContact {
         if let Some(into) = customer.merged_into {
             customer = super::customer(books, into).await?;
         }
-        Ok(Facts { contact, customer })
+        Ok(Facts {
+            former: store::formers_of(books, &[self.contact]).await?,
+            contact,
+            customer,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
@@ -66,7 +75,11 @@ impl Act for RevealContact {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Revealed, Refusal> {
         bounds::length("/reason", "理由", &self.reason, bounds::REASON)?;
         let Contact { phone, email, .. } = facts.contact.clone();
-        Ok(Revealed { phone, email })
+        Ok(Revealed {
+            phone,
+            email,
+            former: facts.former.clone(),
+        })
     }
 
     async fn write(&self, _: &Facts, _: &Revealed, _: &mut Writer<'_>) -> Result<(), Failure> {

@@ -46,7 +46,7 @@ impl Act for SetSeat {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_WRITE, facts.customer.owned_target())
+        Need::on(permissions::CUSTOMER_CHANGE, facts.customer.owned_target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {

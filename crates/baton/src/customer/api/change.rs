@@ -16,7 +16,7 @@ use crate::customer::acts::{
     hand_over, merge, reveal_contact, seat,
 };
 use crate::customer::reading;
-use crate::customer::view::RevealedContact;
+use crate::customer::view::{FormerContact, RevealedContact};
 use crate::house::House;
 use crate::http::{Reply, Writing, Written};
 use crate::people::api::id;
@@ -198,7 +198,7 @@ struct RevealReason {
     reason: String,
 }
 
-/// Show phone and e-mail in clear; the look is recorded.
+/// Show phone and e-mail in clear, and what they were before; the look is recorded.
 #[utoipa::path(post, path = "/contacts/{id}/reveal", tag = "customer",
     request_body = RevealReason, params(("id" = String, Path)),
     responses((status = 200, body = RevealedContact)))]
@@ -214,10 +214,11 @@ async fn reveal(
         reason: why.reason,
     };
     let done = writing.done(&act).await?;
-    let reveal_contact::Revealed { phone, email } = done.outcome;
+    let shown = done.outcome;
     Ok(Json(RevealedContact {
-        phone,
-        email,
+        phone: shown.phone,
+        email: shown.email,
+        former: shown.former.into_iter().map(FormerContact::of).collect(),
         entry: done.entry,
     }))
 }

@@ -177,10 +177,13 @@ async fn one(
         .filter_map(|opportunity| opportunity.owner);
     let names = people::names_of(&mut books, owners).await?;
     let mut open = receivable::open_by_customer(&mut books, &[id]).await?;
+    let contacts = store::contacts_of(&mut books, &family).await?;
+    let each: Vec<_> = contacts.iter().map(|contact| contact.id).collect();
     let attached = Attached {
         assignments: store::assignment_lines(&mut books, id).await?,
         seats: store::seat_lines(&mut books, id).await?,
-        contacts: store::contacts_of(&mut books, &family).await?,
+        former: store::formers_of(&mut books, &each).await?,
+        contacts,
         opportunities,
         merged: store::merged_into(&mut books, id).await?,
         names,

@@ -2,6 +2,7 @@
 
 mod assignment;
 mod attached;
+mod former;
 mod list;
 pub mod load;
 pub(crate) mod move_many;
@@ -21,6 +22,8 @@ pub(crate) use attached::{
     contacts_of, find_contact, find_opportunity, follow_ups_of, next_days, open_duties,
     opportunities_of, opportunity_words, pass_duties, pass_opportunities, set_contact, set_stage,
 };
+pub use former::Former;
+pub(crate) use former::{add_former, forget_former, formers_of};
 pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
 pub(crate) use opportunities::{OpportunityFilter, OpportunityLine, opportunities};
 pub(crate) use read::{

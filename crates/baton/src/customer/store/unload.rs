@@ -40,6 +40,7 @@ pub(crate) const POINTERS: &[Pointer] = &[
         "协作记录",
     ),
     Pointer::by("customer_contact", "customer_id", "t.id", "联系人"),
+    Pointer::always("customer_contact_former", "contact_id", "改过的联系方式"),
     Pointer::by("customer_opportunity", "customer_id", "t.id", "商机"),
     Pointer::by("customer_opportunity", "owner_id", "t.id", "商机"),
     Pointer::by("customer_opportunity", "product", "t.id", "商机"),

@@ -19,6 +19,8 @@ pub struct EndAccess {
 /// What the decision needs to know.
 pub struct Facts {
     found: Found,
+    /// Whether it was not done yet.
+    open: bool,
     /// Whether a plan is about to move what waits for the person.
     planned: bool,
     /// Whether something waits for him.
@@ -26,6 +28,9 @@ pub struct Facts {
     /// The epoch of the login once this has closed it; none when it was closed before.
     closes: Option<i64>,
 }
+
+/// It was done already.
+pub(crate) const ENDED_BEFORE: &str = "departure.access_ended";
 
 impl Act for EndAccess {
     const NAME: &'static str = "departure.end_access";
@@ -39,6 +44,7 @@ impl Act for EndAccess {
         let login = session::store::login_of_employee(books, found.person.id).await?;
         let login = login.filter(|login| login.active);
         Ok(Facts {
+            open: store::access_is_to_end(books, &found).await?,
             closes: login.map(|login| login.auth_epoch + 1),
             found,
             planned: !plans.is_empty(),
@@ -50,10 +56,16 @@ impl Act for EndAccess {
         Need::on(permissions::DEPARTURE_RUN, found.target())
     }
 
-    fn decide(&self, Facts { found, .. }: &Facts, _at: Moment) -> Result<(), Refusal> {
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        let found = &facts.found;
         super::must_be_open(found)?;
-        if found.access_is_due() {
+        if facts.open {
             return Ok(());
+        }
+        if found.access_is_due() {
+            let (zh, en) = ("权限已经收回", "Access has ended already");
+            return Err(Refusal::conflict(ENDED_BEFORE, zh, en)
+                .remedy(("无需再办理", "Nothing is left to do")));
         }
         let day = found.departure.clocks.last_working_day;
         let zh = format!("最后工作日 {day} 尚未过去");

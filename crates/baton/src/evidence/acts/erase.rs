@@ -2,16 +2,19 @@
 
 use ::evidence::entry::Entry;
 use access::Need;
-use kernel::{Moment, Refusal};
+use kernel::{ContactId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use super::record_audit::RecordAudit;
+use crate::customer::acts::edit_contact::EditContact;
+use crate::customer::store as customers;
 use crate::{bounds, permissions, registry, told};
 
-/// Erases the payload of one entry, and those of its items: sentences, details, values of rows. Its
-/// hashed bytes, its proof and its place stay, and whoever verifies learns that it was erased.
+/// Erases the payload of one entry, and those of its items: sentences, details, values of rows;
+/// with the edit of a contact also the telephone and e-mail that it replaced. Its hashed bytes, its
+/// proof and its place stay, and whoever verifies learns that it was erased.
 ///
 /// Personal Information Protection Law art. 47: on demand, or when the purpose is achieved or the
 /// time of keeping has ended. What a law wants kept longer must not go: those who agree see to it.
@@ -65,6 +68,15 @@ impl Erase {
     }
 }
 
+/// Whose telephone or e-mail the entry says was replaced.
+fn edited_contact(entry: &Entry) -> Option<ContactId> {
+    if entry.act != EditContact::NAME {
+        return None;
+    }
+    let mut subjects = entry.subject.iter();
+    subjects.find_map(|subject| subject.strip_prefix("contact/")?.parse().ok())
+}
+
 impl Act for Erase {
     // The audit knows it by this name, `spine::ERASE`.
     const NAME: &'static str = "evidence.erase";
@@ -90,7 +102,11 @@ impl Act for Erase {
         self.check(facts)
     }
 
-    async fn write(&self, _: &Facts, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+    async fn write(&self, facts: &Facts, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        // Before the rows are noted anew, so that they are noted without it.
+        if let Some(contact) = edited_contact(&facts.entry) {
+            customers::forget_former(books, contact, facts.entry.at).await?;
+        }
         books.erase(self.index).await?;
         Ok(())
     }

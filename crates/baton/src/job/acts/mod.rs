@@ -6,6 +6,7 @@ pub mod retry;
 use kernel::{JobId, Refusal};
 use spine::{Denied, Failure, JobRow, JobState, Reader, Record};
 
+use crate::departure::jobs::{END_ACCESS, LAST_DAY};
 use crate::registry;
 
 /// A job as an act needs it.
@@ -48,8 +49,23 @@ async fn load(books: &mut Reader<'_>, id: JobId) -> Result<Facts, Failure> {
     Ok(Facts { job, state })
 }
 
-fn must_be_free(facts: &Facts) -> Result<(), Refusal> {
+/// Whether a person may give up a job of this kind. Without these a leaver would keep his login.
+pub(super) fn may_be_given_up(kind: &str) -> bool {
+    ![END_ACCESS, LAST_DAY].contains(&kind)
+}
+
+fn must_have_failed(facts: &Facts) -> Result<(), Refusal> {
     match facts.state {
+        JobState::Waiting | JobState::Due => Err(Refusal::conflict(
+            "job.not_failed",
+            "这项任务没有失败，到时会自动执行",
+            "This job has not failed; it runs by itself when its time has come",
+        )
+        .remedy((
+            "无需处理；若不应再执行，请在相关业务页面改期或撤销",
+            "Nothing is to be done; if it should not run, move the date or take the matter back \
+             on its own page",
+        ))),
         JobState::Done | JobState::Dropped => Err(Refusal::conflict(
             "job.ended",
             "这项任务已经结束",
@@ -65,6 +81,6 @@ fn must_be_free(facts: &Facts) -> Result<(), Refusal> {
             "Wait until it ends; what runs for more than 5 minutes while the service \
              is down is released by itself",
         ))),
-        _ => Ok(()),
+        JobState::Failed | JobState::Retrying => Ok(()),
     }
 }

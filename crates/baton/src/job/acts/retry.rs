@@ -8,7 +8,7 @@ use spine::{Act, Failure, Reader, Record, Writer};
 use super::Facts;
 use crate::permissions;
 
-/// Lets a job begin anew at once, with all its attempts.
+/// Lets a job that failed begin anew at once, with all its attempts.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Retry {
     /// Which job.
@@ -29,7 +29,7 @@ impl Act for Retry {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
-        super::must_be_free(facts)
+        super::must_have_failed(facts)
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

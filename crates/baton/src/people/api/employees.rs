@@ -135,6 +135,8 @@ async fn one(
     let knows = own || look.may(&Need::on(permissions::DEPARTURE_READ, person.target()));
     let writes = look.may(&Need::on_everything(permissions::PEOPLE_WRITE));
     let inner = knows || writes;
+    let reveals = Need::on(permissions::PEOPLE_REVEAL, person.target()).with_reason(true);
+    let papers = own || writes || look.may(&reveals);
     let mut books = look.books();
     let today = books.today();
     let line = store::line_above(&mut books, employee, today).await?;
@@ -154,10 +156,11 @@ async fn one(
         true => store::extra_of(&mut books, employee).await?,
         false => String::new(),
     };
-    let view = EmployeeView {
+    let mut view = EmployeeView {
         kept: import::kept_columns(RecordKind::Employee, &extra),
         ..EmployeeView::of(person, (manager, line), history, assets, stand_ins)
     };
+    view.citizen_id = view.citizen_id.filter(|_| papers);
     let view = if undone { view.undone() } else { view };
     Ok(Json(match (inner, knows) {
         (false, _) => view.for_colleagues(),

@@ -10,7 +10,8 @@ use spine::{Act, Failure, Reader, Record, Writer};
 use crate::session::store;
 use crate::{permissions, roles, seen};
 
-/// Gives a login exactly these roles.
+/// Gives a login exactly these roles. Nobody does that to his own (三员分立): who hands out rights
+/// takes none, and it wants a second administrator to make one of the first.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SetRoles {
     /// Whose.
@@ -20,6 +21,9 @@ pub struct SetRoles {
     /// The roles that the form showed; what it holds is overwritten when absent.
     #[serde(default)]
     pub seen: Option<Vec<String>>,
+    /// Whether it is the login of whoever asks.
+    #[serde(default)]
+    pub own: bool,
 }
 
 /// What the decision needs to know.
@@ -108,6 +112,18 @@ impl Act for SetRoles {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        if self.own {
+            return Err(Refusal::invalid(
+                "session.own_roles",
+                "不能调整自己的角色",
+                "Nobody sets their own roles",
+            )
+            .remedy((
+                "请由另一位安全管理员办理；没有另一位时，请服务器管理员执行 baton passwd 新开一个",
+                "Let another security administrator do it; if there is none, let the administrator \
+                 of the server open one with baton passwd",
+            )));
+        }
         if let Some(shown) = &self.seen {
             let (shown, now) = (once(shown).join(","), once(&facts.before).join(","));
             let (zh, en) = (format!("{}的角色", facts.name), "The login");

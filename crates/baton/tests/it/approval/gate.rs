@@ -132,6 +132,7 @@ async fn what_can_no_longer_be_done_is_said_in_the_case() {
             login: company.by("E004").actor.unwrap().login,
             roles: vec!["finance".to_owned()],
             seen: None,
+            own: false,
         };
         company.done(&roles).await;
         let task = company.task("E001", "sign").await;

@@ -246,10 +246,9 @@ impl Company {
                 return ran;
             }
             for job in jobs {
-                (registry::job(&job.kind).unwrap().run)(&self.house, &job)
-                    .await
-                    .unwrap();
-                spine.job_done(job.id).await.unwrap();
+                let line = registry::job(&job.kind).unwrap();
+                let ended = (line.run)(&self.house, &job).await.unwrap();
+                spine.job_ran(job.id, ended).await.unwrap();
                 ran += 1;
             }
         }

@@ -9,7 +9,9 @@ use crate::harness::{Company, World};
 
 story!(
     contacts_are_masked_and_a_look_is_recorded,
+    what_an_edit_replaced_is_kept_masked_and_revealed,
     in_handover_mode_one_sees_only_his_own,
+    in_handover_mode_one_adds_and_overwrites_nothing,
     in_handover_mode_nobody_reads_in_bulk,
     in_handover_mode_reading_has_a_budget,
     no_side_door_leads_past_the_budget,
@@ -69,6 +71,95 @@ async fn contacts_are_masked_and_a_look_is_recorded(world: World) {
         .await
         .ok();
     assert_eq!(shown["phone"], "13812341234");
+}
+
+async fn what_an_edit_replaced_is_kept_masked_and_revealed(world: World) {
+    let company = Company::found(&world).await;
+    let zhang = &company.zhang.login;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let card = json!({ "name": "赵采购", "phone": "13812341234", "email": "zhao@example.com" });
+    let contacts = format!("/customers/{id}/contacts");
+    let contact = world.post(zhang, &contacts, card).await.id();
+    let path = format!("/contacts/{contact}");
+    // Neither a new title nor the same number replaces anything.
+    for card in [
+        json!({ "name": "赵采购", "title": "经理", "phone": "138 1234 1234" }),
+        json!({ "name": "赵采购", "phone": "13800000000" }),
+        json!({ "name": "赵采购", "phone": "13900000000", "email": "new@example.com" }),
+    ] {
+        world.post(zhang, &path, card).await.ok();
+    }
+    let former = see(&world, zhang, &id).await["contacts"][0]["former"].clone();
+    let former = former.as_array().expect("what was replaced");
+    let masked = [
+        ("138****0000", json!("z***@example.com")),
+        ("138****1234", json!(null)),
+    ];
+    assert_eq!(former.len(), masked.len(), "{former:?}");
+    for (is, (phone, email)) in former.iter().zip(&masked) {
+        assert_eq!((&is["phone"], &is["email"]), (&json!(phone), email));
+        assert!(is["replaced_at"].is_string(), "{is}");
+    }
+    let reveal = format!("{path}/reveal");
+    let why = json!({ "reason": "号码被改错" });
+    let shown = world.post(zhang, &reveal, why.clone()).await.ok();
+    assert_eq!(shown["phone"], "13900000000");
+    assert_eq!(shown["former"][0]["phone"], "13800000000");
+    assert_eq!(shown["former"][0]["email"], "zhao@example.com");
+    assert_eq!(shown["former"][1]["phone"], "13812341234");
+    world
+        .post(&company.li.login, &reveal, why)
+        .await
+        .problem(404);
+    let said = world.entries("customer.edit_contact").await;
+    let told = format!("{said:?}");
+    for number in ["13812341234", "13800000000", "zhao@example.com"] {
+        assert!(!told.contains(number), "{told}");
+    }
+    let rows = world.house.spine.audit_rows().await.expect("an audit");
+    assert_eq!(rows.total, 0, "{:?}", rows.listed);
+}
+
+/// What the successor needs most, the customer's number, is not the leaver's to write over.
+async fn in_handover_mode_one_adds_and_overwrites_nothing(world: World) {
+    let company = Company::found(&world).await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let page = format!("/customers/{id}");
+    let contacts = format!("{page}/contacts");
+    let card = json!({ "name": "赵采购", "phone": "13812341234" });
+    let zhang = &company.zhang.login;
+    let contact = world.post(zhang, &contacts, card).await.id();
+    let leaving = world.enter_handover(zhang).await;
+    let seat = json!({ "employee_id": company.wang.id, "opens": true, "reason": "共同投标" });
+    for (path, body) in [
+        (
+            format!("/contacts/{contact}"),
+            json!({ "name": "赵采购", "phone": "13800000000" }),
+        ),
+        (page.clone(), json!({ "name": "被改名的公司" })),
+        (format!("{page}/seats"), seat),
+    ] {
+        let refused = world.post(&leaving, &path, body).await;
+        let words = refused.body.to_string();
+        assert_eq!(refused.problem(403), "access.denied", "{path}");
+        assert!(words.contains("交接期间不能"), "{words}");
+        assert!(words.contains("请由您的主管或接替人办理"), "{words}");
+    }
+    let note = json!({ "kind": "call", "text": "已告知客户新的联系人" });
+    let notes = format!("{page}/follow-ups");
+    world.post(&leaving, &notes, note).await.ok();
+    let card = json!({ "name": "钱财务", "phone": "13912341234" });
+    world.post(&leaving, &contacts, card).await.ok();
+    let seen = see(&world, &company.chief.login, &id).await;
+    assert_eq!(seen["name"], "永定机床有限公司");
+    let listed = seen["contacts"].as_array().expect("contacts").iter();
+    let mut phones: Vec<_> = listed.map(|one| one["phone"].to_string()).collect();
+    phones.sort();
+    assert_eq!(phones, ["\"138****1234\"", "\"139****1234\""]);
 }
 
 async fn in_handover_mode_one_sees_only_his_own(world: World) {

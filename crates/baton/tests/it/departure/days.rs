@@ -1,7 +1,11 @@
 //! The days of a departure: what is only planned does nothing, what was set stays, what is over is
 //! over.
 
+use access::Mode;
+use baton::departure::jobs::follow_all;
+use baton::session::acts::set_access::SetAccess;
 use serde_json::{Value as Json, json};
+use spine::Ran;
 
 use super::dismissal::{above, approved, dismissed, no_fault_notice_issued, notice_issued};
 use super::{resign, view};
@@ -12,6 +16,8 @@ story!(
     days_that_hr_set_survive_service,
     employment_that_is_over_does_not_go_on_by_a_later_day,
     whoever_works_on_gets_in_again,
+    access_ends_though_its_job_was_lost,
+    a_job_whose_day_was_moved_waits_for_the_other_day,
 );
 
 /// Mode and activity of the login of 张三.
@@ -146,4 +152,62 @@ async fn whoever_works_on_gets_in_again(world: World) {
         "suspended 0",
         "and again when that day is over"
     );
+}
+
+/// Every minute the house looks whose last working day is over, once for each day that is set.
+async fn access_ends_though_its_job_was_lost(world: World) {
+    let company = Company::found(&world).await;
+    let hr = &company.hr.login;
+    let id = resign(&world, &company.zhang.login).await;
+    let path = format!("/departures/{id}/dates");
+    let set = dates("2026-12-31", "2026-11-30", "2026-12-31");
+    world.post(hr, &path, set).await.ok();
+    let follow = async || follow_all(&world.house).await.expect("it follows");
+    world.pass_days(8);
+    follow().await;
+    assert_eq!(access(&world).await, "handover 1", "it is his last day");
+    world.pass_days(1);
+    let spine = &world.house.spine;
+    for job in spine.take_jobs("test", 50).await.expect("jobs") {
+        let lost = spine.job_ran(job.id, Ran::Through).await;
+        lost.expect("it is lost");
+    }
+    follow().await;
+    assert_eq!(access(&world).await, "suspended 0");
+    assert_eq!(world.entries("departure.end_access").await.len(), 1);
+    // A login that was opened again on purpose stays open.
+    let login = company.zhang.login.id;
+    let open = SetAccess {
+        login,
+        mode: Some(Mode::Handover),
+        active: Some(true),
+        why: "security".to_owned(),
+    };
+    world.done(&open).await;
+    follow().await;
+    assert_eq!(access(&world).await, "handover 1");
+    assert_eq!(world.entries("departure.end_access").await.len(), 1);
+}
+
+async fn a_job_whose_day_was_moved_waits_for_the_other_day(world: World) {
+    let company = Company::found(&world).await;
+    let admin = world.login(None, &["system_admin"]).await;
+    let id = resign(&world, &company.zhang.login).await;
+    let path = format!("/departures/{id}/dates");
+    for last in ["2026-11-30", "2026-12-10"] {
+        let set = dates("2026-12-31", last, "2026-12-31");
+        world.post(&company.hr.login, &path, set).await.ok();
+    }
+    world.pass_days(9);
+    world.run_jobs().await;
+    assert_eq!(access(&world).await, "handover 1");
+    for kind in ["departure.end_access", "departure.last_day"] {
+        let path = format!("/jobs?kind={kind}&state=done");
+        let done = world.get(&admin, &path).await.ok();
+        assert_eq!(done["items"], json!([]), "{kind}");
+    }
+    world.pass_days(10);
+    world.run_jobs().await;
+    assert_eq!(access(&world).await, "suspended 0");
+    assert_eq!(world.entries("departure.end_access").await.len(), 1);
 }

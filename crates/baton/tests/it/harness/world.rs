@@ -205,10 +205,10 @@ impl World {
             }
             for job in jobs {
                 let line = baton::registry::job(&job.kind).expect("a known kind of job");
-                (line.run)(&self.house, &job).await.expect("the job runs");
+                let ran = (line.run)(&self.house, &job).await.expect("the job runs");
                 self.house
                     .spine
-                    .job_done(job.id)
+                    .job_ran(job.id, ran)
                     .await
                     .expect("the job ends");
             }
@@ -382,6 +382,7 @@ impl World {
             login,
             roles,
             seen: None,
+            own: false,
         })
         .await;
         let why = "test".to_owned();
