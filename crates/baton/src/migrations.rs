@@ -65,5 +65,5 @@ pub const ALL: &[Migration] = &[
     step!(49 "merges" "0049_merges.sql"),
     step!(50 "named_owner" "0050_named_owner.sql"),
     step!(51 "withdrawn_paper" "0051_withdrawn_paper.sql"),
-    step!(55 "former_contact" "0055_former_contact.sql"),
+    step!(52 "former_contact" "0052_former_contact.sql"),
 ];
