@@ -2,7 +2,7 @@
 -- a slip, or from malice. A row stays; what stands in it is emptied with the entry that tells of
 -- the replacement, when that is erased by law.
 CREATE TABLE customer_contact_former (
-  contact_id TEXT NOT NULL REFERENCES customer_contact (id),
+  contact_id TEXT {BYTEWISE} NOT NULL REFERENCES customer_contact (id),
   revision BIGINT NOT NULL,
   phone TEXT,
   email TEXT,
