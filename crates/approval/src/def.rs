@@ -245,6 +245,10 @@ nodes! {
         /// Who must never decide here, by no route.
         #[serde(default)]
         exclude: Vec<Anchor>,
+        /// 审批权限: the right that whoever decides must hold, opaque here; without one, anybody
+        /// may whom the step asks or a holder chooses.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        right: Option<String>,
         /// The approver is not at work.
         #[serde(default)]
         inactive: Inactive,

@@ -21,8 +21,16 @@ pub trait Directory {
     fn above(&self, role: &str) -> Option<EmployeeId>;
     /// Whether the person works here today.
     fn is_active(&self, person: EmployeeId) -> bool;
+    /// Whether the person works here today and has not begun to leave.
+    fn stays(&self, person: EmployeeId) -> bool;
     /// 代理人 valid today for this kind of case.
     fn stand_in_for(&self, person: EmployeeId) -> Option<EmployeeId>;
+    /// Everybody who holds a right, as far as it must reach for the affairs of `about`.
+    fn holders(&self, right: &str, about: Option<EmployeeId>) -> Vec<EmployeeId>;
+    /// What a right is called, Chinese and English.
+    fn right(&self, right: &str) -> (String, String);
+    /// What a person is called.
+    fn called(&self, person: EmployeeId) -> String;
     /// The end of a span by the work calendar; a working day is eight working hours.
     fn due(&self, from: Moment, span: Due) -> Moment;
     /// The output of a decision table on these facts; nothing when it has no answer.
@@ -39,6 +47,10 @@ pub struct Roll<'a> {
     pub above: BTreeMap<String, EmployeeId>,
     /// Who does not work here (any more).
     pub inactive: BTreeSet<EmployeeId>,
+    /// Who has begun to leave.
+    pub leaving: BTreeSet<EmployeeId>,
+    /// Right → who holds it, whomever it is about.
+    pub rights: BTreeMap<String, Vec<EmployeeId>>,
     /// Person → stand-in.
     pub stand_ins: BTreeMap<EmployeeId, EmployeeId>,
     /// (table, output) → answer.
@@ -56,6 +68,8 @@ impl<'a> Roll<'a> {
             managers: BTreeMap::new(),
             above: BTreeMap::new(),
             inactive: BTreeSet::new(),
+            leaving: BTreeSet::new(),
+            rights: BTreeMap::new(),
             stand_ins: BTreeMap::new(),
             rules: BTreeMap::new(),
             calendar,
@@ -80,8 +94,24 @@ impl Directory for Roll<'_> {
         !self.inactive.contains(&person)
     }
 
+    fn stays(&self, person: EmployeeId) -> bool {
+        self.is_active(person) && !self.leaving.contains(&person)
+    }
+
     fn stand_in_for(&self, person: EmployeeId) -> Option<EmployeeId> {
         self.stand_ins.get(&person).copied()
+    }
+
+    fn holders(&self, right: &str, _about: Option<EmployeeId>) -> Vec<EmployeeId> {
+        self.rights.get(right).cloned().unwrap_or_default()
+    }
+
+    fn right(&self, right: &str) -> (String, String) {
+        (right.to_owned(), right.to_owned())
+    }
+
+    fn called(&self, person: EmployeeId) -> String {
+        person.to_string()
     }
 
     fn due(&self, from: Moment, span: Due) -> Moment {

@@ -115,12 +115,12 @@ pub enum Due {
 pub enum Remind {
     /// Once, so many hours before the due time.
     Before {
-        /// Hours by the clock.
+        /// Working hours; by the clock where the due time is counted so.
         before_hours: u32,
     },
     /// Again and again.
     Every {
-        /// Hours by the clock.
+        /// Working hours.
         every_hours: u32,
         /// How often at most, 1..=20.
         max: u32,

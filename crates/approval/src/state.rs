@@ -105,7 +105,7 @@ pub struct NodeRun {
 pub enum Purpose {
     /// 提醒; `left` more follow, `every` hours apart.
     Remind {
-        /// Hours between two, 0 for a single one.
+        /// Working hours between two, 0 for a single one.
         every: u32,
         /// How many follow.
         left: u32,

@@ -154,6 +154,15 @@ impl Node {
         }
     }
 
+    /// The right that whoever decides here must hold.
+    #[must_use]
+    pub fn right(&self) -> Option<&str> {
+        match self {
+            Node::Approve(it) => it.right.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Everybody it asks, wherever it says so.
     #[must_use]
     pub fn whos(&self) -> Vec<&Who> {

@@ -48,6 +48,8 @@ permissions! {
     DEPARTURE_READ = "departure.read", "查看离职", "See departures", business, OwnOnly;
     DEPARTURE_FILE = "departure.file", "提交离职", "File a departure", business, OwnOnly;
     DEPARTURE_RUN = "departure.run", "办理离职", "Run departures", business, Never;
+    DEPARTURE_APPROVE = "departure.approve", "批准解除与协商离职", "Approve dismissals and agreements", business, Never;
+    DEPARTURE_WAIVE = "departure.waive", "批准豁免离职关卡", "Agree to waive exit gates", business, Never;
     DEPARTURE_ASSETS = "departure.assets", "登记与收回资产", "Lend and take back assets", business, Never;
     DEPARTURE_ACCOUNTS = "departure.accounts", "登记与关闭系统账号", "Note and close accounts", system, Never;
     HANDOVER_READ = "handover.read", "查看交接方案", "See handover plans", business, OwnOnly;
@@ -62,9 +64,11 @@ permissions! {
     DOCUMENT_ISSUE = "document.issue", "出具文书", "Issue documents", business, Never;
     SIGNING_SIGN = "signing.sign", "签署本人文书", "Sign one's own documents", business, OwnOnly;
     SIGNING_REQUEST = "signing.request", "发起文书签署", "Ask for signatures", business, Never;
+    SIGNING_APPROVE = "signing.approve", "批准用印", "Agree to the use of the seal", business, Never;
     EVIDENCE_READ = "evidence.read", "查看存证", "See the evidence log", business, Never;
     BUNDLE_EXPORT = "bundle.export", "导出存证包", "Hand out evidence bundles", business, Never;
     EVIDENCE_ERASE = "evidence.erase", "依法删除存证内容", "Erase what entries say", business, Never;
+    EVIDENCE_AGREE = "evidence.agree", "复核依法删除", "Agree to an erasure", business, Never;
     EVIDENCE_AUDIT = "evidence.audit", "审计存证", "Audit the evidence log", system, Never;
     ALERT_READ = "alert.read", "查看预警", "See alerts", system, Never;
     ALERT_HANDLE = "alert.handle", "处理预警", "Handle alerts", system, Never;

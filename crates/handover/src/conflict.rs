@@ -122,8 +122,6 @@ pub enum ConflictKind {
     Stale,
     /// 均已归接替人
     NothingMoves,
-    /// 审批人独自受益
-    ApproverGainsAlone,
     /// 审批人受益
     ApproverGains,
 }
@@ -397,46 +395,34 @@ fn approvals(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
     }
 }
 
+/// Nobody decides about what he gains (law.md §8.2), be it all of the plan or a part.
 fn approver(plan: &HandoverPlan, approver: Option<EmployeeId>, found: &mut Vec<Conflict>) {
     let Some(approver) = approver else { return };
     let gainers = plan.successors();
     if !gainers.contains(&approver) {
         return;
     }
-    let alone = gainers.len() == 1;
-    let (kind, severity, zh, en) = if alone {
+    let (zh, en) = if gainers.len() == 1 {
         (
-            ConflictKind::ApproverGainsAlone,
-            Severity::Blocks,
             "全部事项都交给审批人自己",
             "Everything goes to the approver alone.",
         )
     } else {
         (
-            ConflictKind::ApproverGains,
-            Severity::Warns,
             "审批人也是接替人之一",
             "The approver is one of the successors.",
         )
     };
     let own = plan.assigned().filter(|(_, person)| *person == approver);
-    let (remedy, remedy_en) = if alone {
-        ("请由其上级审批", "Let the approver’s superior approve it.")
-    } else {
-        (
-            "建议由其上级审批或加签",
-            "Better let the superior approve it, or sign too.",
-        )
-    };
     found.push(Conflict {
-        kind,
-        severity,
+        kind: ConflictKind::ApproverGains,
+        severity: Severity::Blocks,
         employee: Some(approver),
         items: keys(own.map(|(item, _)| item)),
         zh: zh.to_owned(),
         en: en.to_owned(),
-        remedy: remedy.to_owned(),
-        remedy_en: remedy_en.to_owned(),
+        remedy: "请由其上级或另一位有权批准的人审批".to_owned(),
+        remedy_en: "Let a superior, or another one who may, approve it.".to_owned(),
     });
 }
 

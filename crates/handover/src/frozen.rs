@@ -49,7 +49,7 @@ impl FrozenPlan {
 /// # Errors
 /// `handover.plan_empty`; `handover.approver_is_giver`; `handover.retroactive` when the effective
 /// moment has passed; `handover.plan_blocked` naming the blocking conflicts, among them an approver
-/// who gains alone; `handover.not_accepted` while a receiver has not accepted the present share.
+/// who gains; `handover.not_accepted` while a receiver has not accepted the present share.
 pub fn freeze(
     plan: HandoverPlan,
     answers: &[Answer],

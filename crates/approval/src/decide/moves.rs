@@ -8,8 +8,8 @@ use crate::command::PlanRow;
 use crate::def::{Node, START};
 use crate::directory::ADMIN;
 use crate::event::What;
-use crate::item::{Holder, Item, ItemKind, ItemNo, ItemState, Origin};
-use crate::policy::Permit;
+use crate::item::{Holder, Item, ItemKind, ItemNo, ItemState, Origin, SeatKind};
+use crate::policy::{Inactive, Permit};
 
 impl Desk<'_> {
     pub(super) fn move_item(&mut self, no: ItemNo, place: Place, comment: &str) {
@@ -31,7 +31,10 @@ impl Desk<'_> {
         let has_rules = self
             .find(&item.node)
             .is_some_and(|node| node.rules().is_some());
-        if has_rules {
+        self.stays_with_whose_it_is(&item, &Holder::Person(to))?;
+        // What was taken from somebody whose own word is asked may always be given back.
+        let back = self.whose_word(&item) == Some(to);
+        if has_rules && !back {
             self.permitted(&item, Permit::HandOn)?;
         } else if item.node.0 == START {
             return Err(refusals::not_allowed("发起", "转办", "hand on"));
@@ -58,8 +61,15 @@ impl Desk<'_> {
         if item.state != ItemState::Open {
             return Err(refusals::item_not_open(item.state));
         }
-        let (Holder::Pool(pool), Some(by)) = (&item.holder, self.by) else {
+        let Some(by) = self.by else {
             return Err(refusals::not_in_pool());
+        };
+        let pool = match &item.holder {
+            Holder::Pool(pool) => pool,
+            Holder::Person(holder) if item.pool.is_some() => {
+                return Err(refusals::claimed(&self.directory.called(*holder)));
+            }
+            Holder::Person(_) => return Err(refusals::not_in_pool()),
         };
         if !self.directory.members(pool).contains(&by) {
             return Err(refusals::not_in_pool());
@@ -142,11 +152,36 @@ impl Desk<'_> {
     }
 
     pub(super) fn default_plan(&self, from: EmployeeId) -> Vec<PlanRow> {
-        let rows = self.held_by(from).into_iter().map(|item| PlanRow {
+        let held = self.held_by(from).into_iter();
+        let held = held.filter(|item| self.whose_word(item) != Some(from));
+        let rows = held.map(|item| PlanRow {
             item: item.no,
             to: self.replacement_for(item, from).holder,
         });
         rows.collect()
+    }
+
+    /// Whose own word an item asks for, while he works here and can give it.
+    fn whose_word(&self, item: &Item) -> Option<EmployeeId> {
+        let Some(Node::Approve(step)) = self.find(&item.node) else {
+            return None;
+        };
+        let personal = step.inactive == Inactive::Personal
+            && item.kind == ItemKind::Approve
+            && item.seat == SeatKind::Own;
+        let asked = item.first_asked().filter(|_| personal)?;
+        (self.is_meant(asked, step) && self.directory.stays(asked)).then_some(asked)
+    }
+
+    /// Nobody gets what only another one may say, and can.
+    fn stays_with_whose_it_is(&self, item: &Item, to: &Holder) -> Done {
+        match self.whose_word(item) {
+            Some(own) if *to != Holder::Person(own) => {
+                let title = self.find(&item.node).map_or("", Node::title);
+                Err(refusals::for_himself(title, &self.directory.called(own)))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn replacement_for(&self, item: &Item, from: EmployeeId) -> Place {
@@ -187,7 +222,7 @@ impl Desk<'_> {
     }
 
     /// INVARIANT: afterwards nothing live in this case is held by `from`, nor by a pool of which he
-    /// was the last.
+    /// was the last. Only what asks for his own word waits for him while he has not begun to leave.
     pub(super) fn hand_on_by_departure(&mut self, from: EmployeeId, plan: &[PlanRow]) -> Done {
         let held: Vec<Item> = self.held_by(from).into_iter().cloned().collect();
         for row in plan {
@@ -196,6 +231,9 @@ impl Desk<'_> {
             self.check_heir(item, from, &row.to)?;
         }
         for item in held {
+            if self.whose_word(&item) == Some(from) {
+                continue;
+            }
             let chosen = plan.iter().find(|row| row.item == item.no);
             let place = match chosen {
                 Some(row) => Place {
@@ -221,7 +259,9 @@ impl Desk<'_> {
             Holder::Person(_) => false,
             Holder::Pool(pool) => {
                 let mut barred = self.barred(self.find(&item.node));
-                barred.extend(leaving);
+                if let Some(person) = leaving {
+                    barred.add(person);
+                }
                 pool != ADMIN && !self.pool_is_manned(pool, &barred)
             }
         });
@@ -236,21 +276,24 @@ impl Desk<'_> {
     }
 
     fn check_heir(&self, item: &Item, from: EmployeeId, to: &Holder) -> Done {
+        self.stays_with_whose_it_is(item, to)?;
         match to {
             Holder::Person(person) if *person == from => Err(refusals::same_person()),
             Holder::Person(person) => self.fit(*person, item),
             Holder::Pool(role) => {
-                let mut barred = self.barred(self.find(&item.node));
-                barred.insert(from);
+                let node = self.find(&item.node);
+                let mut barred = self.barred(node);
+                barred.add(from);
                 if role != ADMIN && !self.pool_is_manned(role, &barred) {
-                    return Err(refusals::not_at_work(from));
+                    return Err(refusals::unfit_pool(node.map_or("", Node::title)));
                 }
                 Ok(())
             }
         }
     }
 
-    /// After a fact has changed, somebody may hold a seat from which he must now stand aside.
+    /// After a fact has changed, somebody may hold a seat from which he must now stand aside, or
+    /// one whose right he has lost meanwhile.
     pub(super) fn move_barred(&mut self) {
         let held = self.state.items.iter().filter(|item| item.is_live());
         let held = held.filter(|item| item.kind != ItemKind::Cc);
@@ -261,8 +304,9 @@ impl Desk<'_> {
             let node: Option<&Node> = self.find(&item.node);
             let barred = self.barred(node);
             let mut acting = [Some(person), item.acting_for].into_iter().flatten();
-            let aside = acting.find(|it| barred.contains(it))?;
-            let place = self.replacement(aside, node, item.pool.as_deref());
+            let aside = acting.find(|it| barred.puts_aside(*it));
+            let lost = self.entitles(person, item).err().map(|_| person);
+            let place = self.replacement(aside.or(lost)?, node, item.pool.as_deref());
             Some((item.no, place))
         });
         for (no, place) in wrong.collect::<Vec<_>>() {

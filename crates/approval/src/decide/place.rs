@@ -14,7 +14,35 @@ use crate::policy::{Anchor, Inactive, SelfRule, Who};
 /// How many managers upwards a replacement is looked for.
 const CLIMB: u8 = 5;
 
-pub(super) type People = BTreeSet<EmployeeId>;
+type People = BTreeSet<EmployeeId>;
+
+/// Whom a step does not take.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bar {
+    /// Who must stand aside.
+    aside: People,
+    /// Who alone may decide; nothing where the step asks for no right.
+    only: Option<People>,
+}
+
+impl Bar {
+    pub(super) fn puts_aside(&self, person: EmployeeId) -> bool {
+        self.aside.contains(&person)
+    }
+
+    pub(super) fn lets_decide(&self, person: EmployeeId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&person))
+    }
+
+    fn stops(&self, person: EmployeeId) -> bool {
+        self.puts_aside(person) || !self.lets_decide(person)
+    }
+
+    /// Puts somebody aside; `false` when he was already.
+    pub(super) fn add(&mut self, person: EmployeeId) -> bool {
+        self.aside.insert(person)
+    }
+}
 
 /// A holder found for an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +72,10 @@ impl Desk<'_> {
         }
     }
 
-    /// INVARIANT: whoever is in here holds no seat of the step, by no route: not named, not by
+    /// INVARIANT: whoever this stops holds no seat of the step, by no route: not named, not by
     /// role, stand-in, escalation, hand-on, delegation, added seat or claim. Approvers also stand
     /// aside from what they have started themselves, unless the step says otherwise.
-    pub(super) fn barred(&self, node: Option<&Node>) -> People {
+    pub(super) fn barred(&self, node: Option<&Node>) -> Bar {
         let excluded = node.and_then(Node::rules).map_or(&[][..], |it| it.exclude);
         let excluded = excluded
             .iter()
@@ -56,21 +84,38 @@ impl Desk<'_> {
             Some(Node::Approve(step)) if stands_aside(step) => self.state.initiator,
             _ => None,
         };
-        excluded.chain(own).collect()
+        let aside: People = excluded.chain(own).collect();
+        let right = node.and_then(Node::right);
+        let only = right.map(|right| self.entitled(right, &aside));
+        Bar { aside, only }
     }
 
-    pub(super) fn can_take(&self, person: EmployeeId, barred: &People) -> bool {
-        !barred.contains(&person) && self.directory.is_active(person)
+    /// Whoever holds the right and need not stand aside. Where nobody at work does, the process
+    /// administrators decide in his place, so that a company of few people can go on.
+    fn entitled(&self, right: &str, aside: &People) -> People {
+        let holders = self.directory.holders(right, self.state.subject_person);
+        let able = holders.into_iter();
+        let able = able.filter(|it| !aside.contains(it) && self.directory.is_active(*it));
+        let able: People = able.collect();
+        if able.is_empty() {
+            self.directory.members(ADMIN).into_iter().collect()
+        } else {
+            able
+        }
     }
 
-    pub(super) fn pool_is_manned(&self, role: &str, barred: &People) -> bool {
+    pub(super) fn can_take(&self, person: EmployeeId, barred: &Bar) -> bool {
+        !barred.stops(person) && self.directory.is_active(person)
+    }
+
+    pub(super) fn pool_is_manned(&self, role: &str, barred: &Bar) -> bool {
         let mut members = self.directory.members(role).into_iter();
         members.any(|person| self.can_take(person, barred))
     }
 
     /// The person's stand-in unless he acts `alone`, else the person, if either may and can.
-    fn seat_for(&self, person: EmployeeId, barred: &People, alone: bool) -> Option<Place> {
-        if barred.contains(&person) {
+    fn seat_for(&self, person: EmployeeId, barred: &Bar, alone: bool) -> Option<Place> {
+        if barred.stops(person) {
             return None;
         }
         let stand_in = self.directory.stand_in_for(person).filter(|_| !alone);
@@ -91,7 +136,7 @@ impl Desk<'_> {
     }
 
     /// The `level`-th manager above who may and can; others are not counted.
-    fn climb(&self, from: EmployeeId, level: u8, barred: &People) -> Option<Place> {
+    fn climb(&self, from: EmployeeId, level: u8, barred: &Bar) -> Option<Place> {
         let mut at = from;
         let mut counted = 0;
         for _ in 0..level.saturating_add(CLIMB) {
@@ -157,7 +202,7 @@ impl Desk<'_> {
 
     /// The place of a person who was meant by name: himself, or whoever the step's settings put
     /// there instead; nobody when he must stand aside.
-    fn place(&self, person: EmployeeId, node: &Node, barred: &People) -> Option<Place> {
+    fn place(&self, person: EmployeeId, node: &Node, barred: &Bar) -> Option<Place> {
         if let Node::Approve(step) = node
             && Some(person) == self.state.initiator
             && stands_aside(step)
@@ -167,7 +212,7 @@ impl Desk<'_> {
                 SelfRule::Skip | SelfRule::Keep => None,
             };
         }
-        if barred.contains(&person) {
+        if barred.stops(person) {
             return None;
         }
         let inactive = node.rules().map_or(Inactive::default(), |it| it.inactive);
@@ -178,7 +223,7 @@ impl Desk<'_> {
     pub(super) fn place_or_replacement(
         &self,
         person: EmployeeId,
-        barred: &People,
+        barred: &Bar,
         inactive: Inactive,
     ) -> Place {
         let alone = inactive.has_no_substitute();
@@ -206,7 +251,7 @@ impl Desk<'_> {
         pool: Option<&str>,
     ) -> Place {
         let mut barred = self.barred(node);
-        let stands_aside = !barred.insert(person);
+        let stands_aside = !barred.add(person);
         if let Some(pool) = pool.filter(|pool| self.pool_is_manned(pool, &barred)) {
             return Place::pool(pool);
         }

@@ -100,12 +100,37 @@ pub(super) fn claim_first() -> Refusal {
 pub(super) fn not_in_pool() -> Refusal {
     Refusal::invalid(
         "approval.not_in_pool",
-        "您不在该待办池的角色中，或该待办已被认领",
-        "You are not in the role of this pool, or the item has been claimed",
+        "该待办不在您所属的待办池中",
+        "The item lies in no pool of yours",
     )
     .remedy((
-        "请刷新待办列表，或请管理员调整角色",
-        "Reload the list of tasks, or ask an administrator about your roles",
+        "请由该待办池的人员认领；确应由您办理的，请安全管理员调整您账号的角色",
+        "Let somebody of that pool claim it; else ask the security administrator about your roles",
+    ))
+}
+
+pub(super) fn claimed(by: &str) -> Refusal {
+    Refusal::conflict(
+        "approval.claimed",
+        format!("该待办已由{by}认领"),
+        format!("{by} has claimed the item"),
+    )
+    .remedy((
+        "请刷新待办列表；需要由您办理的，请认领人转办",
+        "Reload the list of tasks; whoever claimed it can hand it on to you",
+    ))
+}
+
+pub(super) fn for_himself(node: &str, who: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.for_himself",
+        format!("「{node}」须由{who}本人表示，不能交给他人或待办池"),
+        format!("“{node}” asks for the word of {who}, which goes to nobody else and to no pool"),
+    )
+    .remedy((
+        "请其本人在「我的待办」中同意或拒绝；不愿或不便办理的，可拒绝并写明原因，由发起人另行安排",
+        "Ask for a yes or a no in that person's own list of tasks; after a no with its reason, \
+         whoever asked arranges it another way",
     ))
 }
 
@@ -121,6 +146,31 @@ pub(super) fn barred(node: &str) -> Refusal {
     ))
 }
 
+pub(super) fn no_right(node: &str, right: &(String, String), who: &str) -> Refusal {
+    let (zh, en) = right;
+    Refusal::invalid(
+        "approval.no_right",
+        format!("「{node}」须由有权「{zh}」的人员办理；{who}没有这项权限，或其范围不含当事人"),
+        format!("“{node}” asks for the right “{en}”; {who} lacks it, or not far enough"),
+    )
+    .remedy((
+        "请选择有此权限、与本事项没有利害关系的人员，如当事人的上级主管或高管；确应由其办理的，\
+         请安全管理员先调整其账号的角色",
+        "Choose somebody with that right who has no interest in the matter, such as a superior of \
+         the person concerned or an executive; else let the security administrator change the \
+         roles of the login first",
+    ))
+}
+
+pub(super) fn unfit_pool(node: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.unfit_pool",
+        format!("所选待办池中没有在岗且可以办理「{node}」的人员"),
+        format!("Nobody at work in the chosen pool may act at “{node}”"),
+    )
+    .remedy(("请选择可以办理的人员", "Choose somebody who may act"))
+}
+
 pub(super) fn not_in_person(node: &str) -> Refusal {
     Refusal::invalid(
         "approval.not_in_person",
@@ -128,9 +178,9 @@ pub(super) fn not_in_person(node: &str) -> Refusal {
         format!("“{node}” needs the consent of that very person"),
     )
     .remedy((
-        "请转回本人办理；本人无法表示的（如已离职），请拒绝并写明原因，由发起人另行安排",
-        "Give it back to the person; where the person cannot answer (has left, say), refuse with \
-         the reason, and whoever asked arranges it another way",
+        "本人在岗的，请人事把待办转回本人；本人已离职或办理离职的，请拒绝并写明原因，由发起人另行安排",
+        "Where the person is at work, let HR move the task back; where the person leaves or has \
+         left, refuse with the reason, and whoever asked arranges it another way",
     ))
 }
 
@@ -159,8 +209,8 @@ pub(super) fn not_allowed(node: &str, action: &str, action_en: &str) -> Refusal 
         format!("“{node}” does not allow to {action_en}"),
     )
     .remedy((
-        "请使用该节点允许的操作，或请管理员修改流程定义",
-        "Do what this step allows, or ask an administrator to change the flow",
+        "请使用该待办列出的操作",
+        "Use the buttons that stand beside the task",
     ))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{EmployeeId, Moment};
 
-use super::place::Place;
+use super::place::{Bar, Place};
 use super::{Desk, Done, refusals};
 use crate::def::{Approve, Cc, Node, NodeId, START, Task};
 use crate::directory::ADMIN;
@@ -131,7 +131,7 @@ impl Desk<'_> {
         let place = match self.state.initiator {
             Some(person) => Place {
                 origin: Origin::Return,
-                ..self.place_or_replacement(person, &BTreeSet::new(), Default::default())
+                ..self.place_or_replacement(person, &Bar::default(), Default::default())
             },
             None => Place::pool(ADMIN),
         };

@@ -18,9 +18,10 @@ impl Desk<'_> {
     /// Whether the person may and can hold an item of this step.
     pub(super) fn fit(&self, person: EmployeeId, item: &Item) -> Done {
         let node = self.find(&item.node);
-        if item.kind != ItemKind::Cc && self.barred(node).contains(&person) {
+        if item.kind != ItemKind::Cc && self.barred(node).puts_aside(person) {
             return Err(refusals::barred(node.map_or("", Node::title)));
         }
+        self.entitles(person, item)?;
         if !self.directory.is_active(person) {
             return Err(refusals::not_at_work(person));
         }

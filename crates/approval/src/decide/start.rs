@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{EmployeeId, Refusal};
 
+use super::place::Bar;
 use super::{Desk, Done, refusals};
 use crate::def::{NodeId, START};
 use crate::directory::ADMIN;
@@ -21,7 +22,7 @@ impl Desk<'_> {
         subject_person: Option<EmployeeId>,
         facts: &Facts,
     ) -> Done {
-        if !self.pool_is_manned(ADMIN, &BTreeSet::new()) {
+        if !self.pool_is_manned(ADMIN, &Bar::default()) {
             return Err(no_admin());
         }
         if subject.trim().is_empty() {

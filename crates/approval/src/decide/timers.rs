@@ -54,17 +54,34 @@ impl<'a> Desk<'a> {
         for reminder in reminders {
             let (fire_at, every, left) = match *reminder {
                 Remind::Before { before_hours } => {
-                    (due_at.plus_seconds(-HOUR * i64::from(before_hours)), 0, 0)
+                    (self.hours_before(node, due_at, before_hours), 0, 0)
                 }
                 Remind::Every { every_hours, max } => {
-                    let first = self.at.plus_seconds(HOUR * i64::from(every_hours));
-                    (first, every_hours, max.saturating_sub(1))
+                    let first = self.directory.due(self.at, Due::WorkHours(every_hours));
+                    (Some(first), every_hours, max.saturating_sub(1))
                 }
             };
-            if fire_at > self.at {
+            if let Some(fire_at) = fire_at.filter(|fire_at| *fire_at > self.at) {
                 self.arm(node.id(), Purpose::Remind { every, left }, fire_at);
             }
         }
+    }
+
+    /// So many hours before the due time of a step that has just opened, in the time by which that
+    /// is counted; nothing when it has no more hours than these. Where it is counted by the clock,
+    /// the next working moment before it is due, so that nobody is called at night.
+    fn hours_before(&self, node: &Node, due_at: Moment, before: u32) -> Option<Moment> {
+        let hours = match self.due_of(node)? {
+            Due::WorkHours(hours) => hours,
+            Due::WorkDays(days) => days.saturating_mul(8),
+            Due::Hours(_) | Due::Days(_) => {
+                let clock = due_at.plus_seconds(-HOUR * i64::from(before));
+                let work = self.directory.due(clock, Due::WorkHours(0));
+                return Some(if work < due_at { work } else { clock });
+            }
+        };
+        let until = hours.checked_sub(before).filter(|hours| *hours > 0)?;
+        Some(self.directory.due(self.at, Due::WorkHours(until)))
     }
 
     pub(super) fn fire_timer(&mut self, no: TimerNo) -> Done {
@@ -123,7 +140,7 @@ impl<'a> Desk<'a> {
     fn remind(&mut self, node: &Node, every: u32, left: u32) {
         self.tell(node.id(), About::Reminder);
         if left > 0 {
-            let next = self.at.plus_seconds(HOUR * i64::from(every));
+            let next = self.directory.due(self.at, Due::WorkHours(every));
             let left = left - 1;
             self.arm(node.id(), Purpose::Remind { every, left }, next);
         }

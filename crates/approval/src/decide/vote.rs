@@ -1,5 +1,7 @@
 //! Deciding an item, and what the votes of a step amount to 办理与表决.
 
+use kernel::EmployeeId;
+
 use super::{Desk, Done, refusals};
 use crate::def::{Approve, Node, NodeId};
 use crate::event::{What, Why};
@@ -26,13 +28,31 @@ impl<'a> Desk<'a> {
             (_, None) if item.kind == ItemKind::Task => {}
             (Holder::Pool(_), Some(_)) => return Err(refusals::claim_first()),
             (Holder::Person(holder), Some(by)) if *holder == by => {
-                if item.kind != ItemKind::Cc && self.barred(node).contains(&by) {
+                if item.kind != ItemKind::Cc && self.barred(node).puts_aside(by) {
                     return Err(refusals::barred(node.map_or("", Node::title)));
                 }
             }
             _ => return Err(refusals::not_yours()),
         }
         Ok(item.clone())
+    }
+
+    /// Whether the person holds the right that an approval asks for.
+    pub(super) fn entitles(&self, person: EmployeeId, item: &Item) -> Done {
+        let node = self.find(&item.node);
+        let Some(right) = node.and_then(Node::right) else {
+            return Ok(());
+        };
+        if item.kind != ItemKind::Approve || self.barred(node).lets_decide(person) {
+            return Ok(());
+        }
+        let title = node.map_or("", Node::title);
+        let who = self.directory.called(person);
+        Err(refusals::no_right(
+            title,
+            &self.directory.right(right),
+            &who,
+        ))
     }
 
     pub(super) fn permitted(&self, item: &Item, permit: Permit) -> Done {
@@ -88,6 +108,9 @@ impl<'a> Desk<'a> {
             )));
         }
         self.brief(comment)?;
+        if let Some(by) = self.by {
+            self.entitles(by, &item)?;
+        }
         if decision != Decision::Reject {
             self.check_personal(&item)?;
         }

@@ -13,6 +13,8 @@ mod issues;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
+mod rights;
+#[cfg(test)]
 mod seats;
 #[cfg(test)]
 mod shipped;

@@ -1,6 +1,6 @@
 //! Seats: who gets one, who must not, and what happens to them.
 
-use approval::command::{Action, Command, Seating};
+use approval::command::{Action, Command, PlanRow, Seating};
 use approval::decide::decide;
 use approval::item::{Decision, Holder, ItemState, Origin};
 use approval::state::CaseState;
@@ -170,11 +170,34 @@ fn personal_consent_is_given_in_person_or_not_at_all() {
     case.roll.stand_ins.insert(person(WANG), person(ZHAO));
     case = case.started(LI, &[]);
     assert_eq!(case.holders("a"), [one(WANG)], "nobody stands in");
-    let leave = Action::HandOnByDeparture {
+    let leave = || Action::HandOnByDeparture {
         from: person(WANG),
         plan: Vec::new(),
     };
-    case.ask(None, leave).unwrap();
+    // While he is at work it is he who is asked, whoever moves whatever else he has.
+    case.ask(None, leave()).unwrap();
+    assert_eq!(case.holders("a"), [one(WANG)]);
+    for to in [one(ZHAO), Holder::Pool("hr".into()), admins()] {
+        let plan = vec![PlanRow {
+            item: case.item("a", WANG),
+            to,
+        }];
+        let from = person(WANG);
+        let listed = Action::HandOnListed {
+            from,
+            plan: plan.clone(),
+        };
+        for moved in [listed, Action::HandOnByDeparture { from, plan }] {
+            let refusal = case.ask(None, moved).unwrap_err();
+            assert_eq!(refusal.code, "approval.for_himself");
+        }
+    }
+    assert_eq!(
+        case.hand_on("a", WANG, ZHAO).unwrap_err().code,
+        "approval.for_himself"
+    );
+    case.roll.leaving.insert(person(WANG));
+    case.ask(None, leave()).unwrap();
     case.claim("a", ADMIN).unwrap();
     assert_eq!(
         case.try_approve("a", ADMIN).unwrap_err().code,
@@ -399,10 +422,12 @@ fn a_pool_is_claimed_before_it_is_decided() {
         "approval.not_in_pool"
     );
     case.claim("a", HR2).unwrap();
-    assert!(
-        case.ask(Some(HR), Action::Claim { item }).is_err(),
-        "too late"
-    );
+    for late in [HR, HR2] {
+        let refusal = case.ask(Some(late), Action::Claim { item }).unwrap_err();
+        assert_eq!(refusal.code, "approval.claimed");
+        assert!(refusal.conflict);
+        assert!(refusal.message.contains(&person(HR2).to_string()));
+    }
     case.approve("a", HR2);
     assert!(case.is_done());
 }

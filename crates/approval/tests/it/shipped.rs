@@ -1,6 +1,6 @@
 //! The shipped definitions, walked through as people would.
 
-use approval::command::Action;
+use approval::command::{Action, PlanRow};
 use approval::def::{Def, Node};
 use approval::fact::Value;
 use approval::item::Holder;
@@ -267,25 +267,61 @@ fn a_protected_employee_is_not_dismissed() {
 }
 
 #[test]
-fn every_successor_accepts_and_nobody_who_gains_alone_approves() {
-    for (team, sole, approver) in [
-        (vec![WANG, MANAGER], vec![], MANAGER),
-        // All of it goes to the manager himself, so the approval goes one higher.
-        (vec![MANAGER], vec![MANAGER], DIRECTOR),
+fn every_successor_accepts_and_nobody_who_gains_approves() {
+    for (team, approver) in [
+        (vec![WANG, ZHAO], MANAGER),
+        // Part or all of it goes to the manager himself, so the approval goes one higher.
+        (vec![WANG, MANAGER], DIRECTOR),
+        (vec![MANAGER], DIRECTOR),
+        (vec![MANAGER, DIRECTOR], GM),
     ] {
-        let facts = [
-            ("successors", names(&team)),
-            ("sole_receiver", names(&sole)),
-        ];
+        let facts = [("successors", names(&team))];
         let mut case = shipped_case("handover.plan").started(MANAGER, &facts);
-        for who in team {
+        for who in &team {
             assert!(case.is_active("accept"));
-            case.approve("accept", who);
+            case.approve("accept", *who);
         }
         assert_eq!(case.holders("manager"), [one(approver)]);
+        for who in team {
+            assert_eq!(
+                case.hand_on("manager", approver, who).unwrap_err().code,
+                "approval.barred"
+            );
+        }
         case.approve("manager", approver);
         assert!(case.is_done());
     }
+}
+
+/// A company in which everybody with the right gains goes on: who administers processes decides.
+#[test]
+fn where_everybody_with_the_right_gains_the_administrators_decide() {
+    let team = [MANAGER, DIRECTOR, GM];
+    let mut case = shipped_case("handover.plan").started(MANAGER, &[("successors", names(&team))]);
+    for who in team {
+        case.approve("accept", who);
+    }
+    assert_eq!(case.holders("manager"), [Holder::Pool("admin".into())]);
+    case.claim_and_approve("manager", ADMIN);
+    assert!(case.is_done());
+    // Where somebody with the right does not gain, they do not.
+    let team = [MANAGER, DIRECTOR];
+    let mut case = shipped_case("handover.plan").started(MANAGER, &[("successors", names(&team))]);
+    for who in team {
+        case.approve("accept", who);
+    }
+    let leaves = Action::HandOnByDeparture {
+        from: person(GM),
+        plan: vec![PlanRow {
+            item: case.item("manager", GM),
+            to: Holder::Pool("admin".into()),
+        }],
+    };
+    case.ask(None, leaves).unwrap();
+    assert_eq!(
+        case.claim("manager", ADMIN).unwrap_err().code,
+        "approval.no_right"
+    );
 }
 
 #[test]

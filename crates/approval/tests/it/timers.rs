@@ -1,10 +1,12 @@
 //! Time: reminders, due times, escalation, and that every case ends or rests with people.
 
+use approval::directory::around_the_clock;
 use approval::event::{About, What};
 use approval::fact::Value;
 use approval::item::Holder;
+use approval::policy::Due;
 use approval::shipped::{SHIPPED, shipped};
-use approval::state::{CaseState, NodeState, TimerState};
+use approval::state::{CaseState, NodeState, Purpose, TimerState};
 use approval::validate::publish;
 use kernel::{Fen, Moment};
 use proptest::prelude::*;
@@ -31,6 +33,51 @@ fn reminders_come_before_and_again_and_change_nothing() {
         [3, 6, 6],
         "every three hours twice, and two hours before eight"
     );
+}
+
+/// A calendar of days worked from nine to five.
+fn office(from: Moment, span: Due) -> Moment {
+    let hours = match span {
+        Due::WorkHours(hours) => i64::from(hours),
+        Due::WorkDays(days) => i64::from(days) * 8,
+        Due::Hours(_) | Due::Days(_) => return around_the_clock(from, span),
+    };
+    let mut left = hours * HOUR;
+    for day in from.0.div_euclid(24 * HOUR).. {
+        let midnight = day * 24 * HOUR;
+        let begins = from.0.max(midnight + 9 * HOUR);
+        let room = midnight + 17 * HOUR - begins;
+        if room > 0 && left <= room {
+            return Moment(begins + left);
+        }
+        left -= room.max(0);
+    }
+    from
+}
+
+#[test]
+fn reminders_count_the_hours_by_which_a_step_is_due() {
+    // Opened at four in the afternoon.
+    for (due, before, at) in [
+        (r#""due":{"work_days":2}"#, 8, Some(24 + 16)),
+        (r#""due":{"work_days":2}"#, 4, Some(48 + 12)),
+        (r#""due":{"work_hours":5}"#, 4, Some(17)),
+        (r#""due":{"work_hours":4}"#, 4, None),
+        // Due by the clock at four; the hour before it would be at noon, or at night.
+        (r#""due":{"hours":24}"#, 4, Some(24 + 12)),
+        (r#""due":{"hours":24}"#, 14, Some(24 + 9)),
+        (r#""due":{"hours":14}"#, 4, Some(16 + 10)),
+    ] {
+        let extra = format!(r#"{due},"remind":[{{"before_hours":{before}}}]"#);
+        let mut case = Case::new(flow(&approve("a", &[WANG], &extra)));
+        case.roll.calendar = &office;
+        case.at = Moment(16 * HOUR);
+        let case = case.started(LI, &[]);
+        let timers = case.state.timers.iter();
+        let mut reminders = timers.filter(|it| matches!(it.purpose, Purpose::Remind { .. }));
+        let found = reminders.next().map(|it| it.fire_at.0 / HOUR);
+        assert_eq!(found, at, "{due} {before}");
+    }
 }
 
 #[test]
@@ -157,6 +204,28 @@ fn bound(case: &Case) -> usize {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
+    /// Nobody is reminded or passed over at night where time is counted by the calendar.
+    #[test]
+    fn what_is_due_by_the_calendar_calls_nobody_at_night(
+        minute in 0..14 * 24 * 60_i64,
+        days in 1..6_u32,
+        before in 1..30_u32,
+        every in 1..30_u32,
+    ) {
+        let extra = format!(
+            r#""due":{{"work_days":{days}}},
+            "remind":[{{"before_hours":{before}}},{{"every_hours":{every},"max":5}}],{UP}"#
+        );
+        let mut case = Case::new(flow(&approve("a", &[WANG], &extra)));
+        case.roll.calendar = &office;
+        case.at = Moment(minute * 60_000);
+        let mut case = case.started(LI, &[]);
+        while case.fire_next() {
+            let hour = case.at.0.rem_euclid(24 * HOUR);
+            prop_assert!((9 * HOUR..=17 * HOUR).contains(&hour), "at {}", case.at.0);
+        }
+    }
+
     /// Termination: with timers only, a case ends, or rests where a person, a sub-case or a service
     /// has the next word. It is never left to nobody, and never spins.
     #[test]
@@ -181,7 +250,6 @@ fn silence_never_passes_a_shipped_process() {
         ("open_items", Value::Number(3)),
         ("compensation_due", Value::Flag(true)),
         ("successors", names(&[WANG, ZHAO])),
-        ("sole_receiver", names(&[])),
         ("receiver", name(WANG)),
         ("amount", Value::Money(Fen(1))),
         ("gate", Value::Text("assets".into())),

@@ -66,6 +66,16 @@ pub(crate) fn roll() -> Roll<'static> {
         let members = members.into_iter().map(person).collect();
         roll.roles.insert(role.to_owned(), members);
     }
+    for (right, holders) in [
+        ("handover.approve", vec![MANAGER, DIRECTOR, GM]),
+        ("departure.approve", vec![GM]),
+        ("departure.waive", vec![GM]),
+        ("signing.approve", vec![LEGAL, GM]),
+        ("evidence.agree", vec![GM]),
+    ] {
+        let holders = holders.into_iter().map(person).collect();
+        roll.rights.insert(right.to_owned(), holders);
+    }
     roll
 }
 

@@ -97,7 +97,8 @@ async fn task_list(
         let file = files.get(&line.case);
         TaskItem::of(line, file, &company, now)
     };
-    let items = page.items.into_iter().filter(shown).map(item).collect();
+    let items = page.items.into_iter().filter(shown).map(item);
+    let items = items.filter(TaskItem::asks_the_caller).collect();
     Ok(Json(Page {
         items,
         next_cursor: page.next_cursor,
@@ -276,6 +277,7 @@ async fn reassign(writing: Writing, Json(body): Json<ReassignBody>) -> Reply<Jso
         initiated: Vec::new(),
         reason: body.reason,
         extent: Extent::Strictly,
+        by: writing.caller.by.employee(),
     };
     let (decided, entry) = if body.dry_run {
         let decided = writing

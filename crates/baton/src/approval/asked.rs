@@ -53,13 +53,21 @@ pub(super) fn vacancy(
     }
     let all: Option<Vec<(String, String)>> = whos(node)
         .into_iter()
-        .map(|who| missing(company, who, about))
+        .map(|who| missing(company, (who, node.right()), about))
         .collect();
     all?.into_iter().next()
 }
 
-fn missing(company: &Company, who: &Who, about: Option<EmployeeId>) -> Option<(String, String)> {
-    let acts = |person: &EmployeeId| Some(*person) != about && company.is_active(*person);
+fn missing(
+    company: &Company,
+    (who, right): (&Who, Option<&str>),
+    about: Option<EmployeeId>,
+) -> Option<(String, String)> {
+    let able = right.map(|right| company.holders(right, about));
+    let acts = |person: &EmployeeId| {
+        let may = able.as_ref().is_none_or(|able| able.contains(person));
+        may && Some(*person) != about && company.is_active(*person)
+    };
     match who {
         Who::Role { key } | Who::Pool { key } => {
             let office = offices::find(key)?;
@@ -75,7 +83,8 @@ fn missing(company: &Company, who: &Who, about: Option<EmployeeId>) -> Option<(S
                 company.manager_of(*person)
             });
             let led = above.take(CLIMB).any(|person| acts(&person));
-            (!led).then(|| nobody_above(&company.called(about)))
+            let right = right.map(|right| company.right(right));
+            (!led).then(|| nobody_above(&company.called(about), right))
         }
         _ => None,
     }
@@ -103,15 +112,21 @@ fn nobody_in(office: &offices::Office) -> (String, String) {
     )
 }
 
-fn nobody_above(who: &str) -> (String, String) {
+fn nobody_above(who: &str, right: Option<(String, String)>) -> (String, String) {
+    let (zh, en) = right.map_or_else(Default::default, |(zh, en)| {
+        (
+            format!("和「{zh}」的权限"),
+            format!(" with the right “{en}”"),
+        )
+    });
     (
         format!(
             "{who}没有可以办理的直属上级，此项暂由人事、高管兜底；请人事为其部门指定负责人，\
-             该负责人须有可登录的账号"
+             该负责人须有可登录的账号{zh}"
         ),
         format!(
             "Nobody who can act stands above {who}; HR and executives take it meanwhile. Ask HR to \
-             name a head of the department who has a login"
+             name a head of the department who has a login{en}"
         ),
     )
 }

@@ -216,6 +216,20 @@ impl CaseFile {
         })
     }
 
+    /// Whether the person wants to claim what came from a pool of his.
+    pub(crate) fn missed(&self, action: &Action, person: EmployeeId) -> bool {
+        use ::approval::directory::Directory;
+        let Action::Claim { item } = action else {
+            return false;
+        };
+        let pool = self
+            .case
+            .state
+            .item(*item)
+            .and_then(|item| item.pool.as_ref());
+        pool.is_some_and(|pool| self.company.members(pool).contains(&person))
+    }
+
     /// What access asks about a case: its initiator owns it, everybody with a part collaborates.
     pub(crate) fn target(&self) -> Target {
         let pools = self

@@ -1,18 +1,21 @@
 //! What the engine asks of the world, read before it decides 流程所需的组织事实.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::approval::directory::{Directory, around_the_clock};
 use ::approval::fact::{Facts, Value};
 use ::approval::policy::Due;
 use ::approval::sentence::Names;
 use ::people::{Organisation, StandIns};
+use access::{Actor, Mode, Need, Policy, Target};
 use jiff::tz::TimeZone;
-use kernel::{Day, DepartmentId, EmployeeId, Moment, OpeningHours, WorkCalendar};
+use kernel::{Day, DepartmentId, EmployeeId, LoginId, Moment, OpeningHours, WorkCalendar};
 use spine::{Failure, Fault, Reader, Row, Select, binds};
 
 use super::offices;
 use crate::people::store as people;
+use crate::registry;
+use crate::session::store::mode_of;
 
 /// The whole company as it stands on one day. It is small (one row an employee), and the engine may
 /// ask about anybody: a manager of a stand-in of a member of a pool.
@@ -25,6 +28,7 @@ pub(crate) struct Company {
     hours: OpeningHours,
     zone: TimeZone,
     today: Day,
+    policy: Policy,
 }
 
 struct Person {
@@ -33,6 +37,9 @@ struct Person {
     department: DepartmentId,
     line_manager: Option<EmployeeId>,
     active: bool,
+    /// Whether he has not begun to leave.
+    stays: bool,
+    login: Option<(LoginId, Mode)>,
 }
 
 /// How far above the head of an office somebody from outside is looked for.
@@ -43,7 +50,9 @@ const PERSONS: Select = Select::new(
     "SELECT e.id AS id, e.number AS number, e.name AS name, e.department_id AS department_id, \
      e.line_manager_id AS line_manager_id, \
      CASE WHEN e.state <> 'left' AND l.active = 1 AND l.mode <> 'suspended' THEN 1 ELSE 0 END \
-     AS active FROM people_employee e LEFT JOIN session_login l ON l.employee_id = e.id",
+     AS active, CASE WHEN e.state = 'active' THEN 1 ELSE 0 END AS stays, \
+     l.id AS login_id, l.mode AS mode \
+     FROM people_employee e LEFT JOIN session_login l ON l.employee_id = e.id",
 );
 const HOLDERS: Select = Select::new(
     "SELECT r.role AS role, l.employee_id AS employee_id FROM session_role r \
@@ -77,6 +86,7 @@ impl Company {
             hours: OpeningHours::default(),
             zone: books.zone().clone(),
             today,
+            policy: registry::policy()?,
         })
     }
 
@@ -121,6 +131,27 @@ impl Company {
         self.persons.get(&id).map(|person| person.department)
     }
 
+    /// His rights over a thing of that department: of the departments below his own no other one
+    /// matters.
+    fn actor(&self, id: EmployeeId, place: Option<DepartmentId>) -> Option<Actor> {
+        let person = self.persons.get(&id)?;
+        let (login, mode) = person.login?;
+        let is_below = |place: &DepartmentId| {
+            let mut upward = self.organisation.upward(*place);
+            upward.any(|it| it.id == person.department)
+        };
+        let held = self.holders.iter();
+        let held = held.filter(|(_, people)| people.contains(&id));
+        Some(Actor {
+            login,
+            employee: Some(id),
+            department: Some(person.department),
+            departments_below: place.filter(is_below).into_iter().collect(),
+            roles: held.map(|(role, _)| role.clone()).collect(),
+            mode,
+        })
+    }
+
     /// Whether there is such a person.
     pub(crate) fn knows(&self, id: EmployeeId) -> bool {
         self.persons.contains_key(&id)
@@ -128,12 +159,16 @@ impl Company {
 }
 
 fn person(row: &Row) -> Result<(EmployeeId, Person), Fault> {
+    let login: Option<LoginId> = row.get("login_id")?;
+    let mode: Option<String> = row.get("mode")?;
     let person = Person {
         number: row.get("number")?,
         name: row.get("name")?,
         department: row.get("department_id")?,
         line_manager: row.get("line_manager_id")?,
         active: row.get("active")?,
+        stays: row.get("stays")?,
+        login: login.zip(mode.map(|word| mode_of(&word))),
     };
     Ok((row.get("id")?, person))
 }
@@ -183,6 +218,49 @@ impl Directory for Company {
 
     fn is_active(&self, person: EmployeeId) -> bool {
         self.persons.get(&person).is_some_and(|it| it.active)
+    }
+
+    fn stays(&self, person: EmployeeId) -> bool {
+        let found = self.persons.get(&person);
+        found.is_some_and(|it| it.active && it.stays)
+    }
+
+    /// As access decides it for whoever does the same on a page: with the roles of today, and not
+    /// while he leaves.
+    fn holders(&self, right: &str, about: Option<EmployeeId>) -> Vec<EmployeeId> {
+        let Some(spec) = self.policy.permission(right) else {
+            return Vec::new();
+        };
+        let place = about.and_then(|id| self.department_of(id));
+        let target = Target {
+            owner: about,
+            department: place,
+            ..Target::default()
+        };
+        let need = Need::on(spec.permission, target);
+        let granting = self
+            .policy
+            .roles()
+            .filter(|role| role.grants.contains_key(right));
+        let people = granting.filter_map(|role| self.holders.get(&role.key));
+        let people: BTreeSet<EmployeeId> = people.flatten().copied().collect();
+        let may = |id: &EmployeeId| {
+            let actor = self.actor(*id, place);
+            actor.is_some_and(|actor| access::decide(&self.policy, &actor, &need).allowed)
+        };
+        people.into_iter().filter(may).collect()
+    }
+
+    fn right(&self, right: &str) -> (String, String) {
+        let spec = self.policy.permission(right);
+        spec.map_or_else(
+            || (right.to_owned(), right.to_owned()),
+            |spec| (spec.zh.to_owned(), spec.en.to_owned()),
+        )
+    }
+
+    fn called(&self, person: EmployeeId) -> String {
+        Company::called(self, person)
     }
 
     fn stand_in_for(&self, person: EmployeeId) -> Option<EmployeeId> {

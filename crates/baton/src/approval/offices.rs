@@ -78,6 +78,32 @@ mod tests {
     }
 
     #[test]
+    fn every_right_of_the_shipped_definitions_is_a_permission_that_somebody_holds() {
+        let shipped = crate::roles::shipped();
+        let mut asked = Vec::new();
+        for (key, text) in ::approval::shipped::SHIPPED {
+            let def = ::approval::shipped::read(text).unwrap();
+            for right in def
+                .nodes()
+                .into_iter()
+                .filter_map(::approval::def::Node::right)
+            {
+                let held = |role: &access::Role| role.grants.contains_key(right);
+                assert!(shipped.iter().any(held), "{key} asks for {right}");
+                asked.push((*key, right.to_owned()));
+            }
+        }
+        // An act that waits is performed when its flow is through, so somebody there needs a right.
+        for gated in crate::approval::gated::ACTS {
+            assert!(
+                asked.iter().any(|(key, _)| *key == gated.flow),
+                "{}",
+                gated.act
+            );
+        }
+    }
+
+    #[test]
     fn whoever_moves_other_peoples_tasks_is_a_process_administrator() {
         let admin = find(::approval::directory::ADMIN).unwrap();
         for role in crate::roles::shipped() {

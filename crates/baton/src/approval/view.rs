@@ -180,6 +180,11 @@ impl TaskItem {
             state: line.state,
         }
     }
+
+    /// Whether it is the caller's to do: nobody stands in for another's own word.
+    pub(crate) fn asks_the_caller(&self) -> bool {
+        !self.stand_in || self.kind != "approve" || !self.buttons.is_empty()
+    }
 }
 
 /// One seat of a step.

@@ -165,6 +165,7 @@ pub(crate) fn tasks_pass_on(found: &Found) -> Box<dyn AnyAct> {
         initiated: Vec::new(),
         reason: told::LAST_DAY.of(&[]),
         extent: Extent::Everything,
+        by: None,
     })
 }
 

@@ -84,6 +84,7 @@ pub(crate) fn tasks_pass_on(
         initiated,
         reason: told::BY_PLAN.of(&[plan]),
         extent,
+        by: None,
     }
 }
 

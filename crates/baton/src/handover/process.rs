@@ -35,19 +35,11 @@ pub(crate) async fn case_of(books: &mut Reader<'_>, id: PlanId) -> Result<Option
     Ok(approval::store::running_case(books, &subject(id), FLOW).await?)
 }
 
-/// Who is asked, and whether one gains alone (law.md §8.2).
+/// Who is asked. All of them gain, so none of them decides about the plan (law.md §8.2).
 fn facts(plan: &HandoverPlan) -> Facts {
     let receivers = plan.successors();
-    let names =
-        |people: &[EmployeeId]| Value::List(people.iter().map(EmployeeId::to_string).collect());
-    let sole: &[EmployeeId] = match receivers.as_slice() {
-        [_] => &receivers,
-        _ => &[],
-    };
-    Facts::from([
-        ("successors".to_owned(), names(&receivers)),
-        ("sole_receiver".to_owned(), names(sole)),
-    ])
+    let names = receivers.iter().map(EmployeeId::to_string).collect();
+    Facts::from([("successors".to_owned(), Value::List(names))])
 }
 
 /// The act that asks everybody who gets something of this plan.

@@ -5,7 +5,7 @@ use kernel::EmployeeId;
 use serde_json::{Value as Json, json};
 
 use crate::departure::resign;
-use crate::desk::{approve, reject, tasks};
+use crate::desk::{approve, press, reject, task, tasks};
 use crate::harness::{Answer, Company, Login, Person, World, hire, person};
 
 story!(
@@ -286,6 +286,11 @@ async fn a_waiver_is_granted_by_somebody_else(world: World) {
             .any(|task| task["case_id"] == case.as_str()),
         "nobody grants what he asks for"
     );
+    // The general manager cannot have it decided by whoever may not.
+    let sign = task(&world, &boss.login, "sign").await;
+    let on = json!({ "do": "hand_on", "to": company.finance.id });
+    let refused = press(&world, &boss.login, &sign, on).await;
+    assert_eq!(refused.problem(422), "approval.no_right");
     approve(&world, &boss.login, "sign").await;
     world.run_jobs().await;
     let seen = world.get(hr, &path).await.ok();

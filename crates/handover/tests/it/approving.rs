@@ -152,6 +152,15 @@ fn who_may_approve_and_when() {
         },
     );
     let zhao_accepts = all_accept(&all_to_zhao);
+    let mut part_to_zhao = plan();
+    edit(
+        &mut part_to_zhao,
+        Edit::AssignCustomers {
+            customers: vec![cus(2)],
+            successor: who(ZHAO),
+        },
+    );
+    let three_accept = all_accept(&part_to_zhao);
     let code = |result: Result<(), Refusal>| result.err().map(|refusal| refusal.code);
     for (result, expected) in [
         (try_freeze(plan(), &answers, ZHAO, APPROVED_AT), None),
@@ -171,7 +180,15 @@ fn who_may_approve_and_when() {
             try_freeze(plan_of(desk()), &[], ZHAO, APPROVED_AT),
             Some("handover.plan_empty"),
         ),
-        // The manager who gains alone may not approve, his own superior may.
+        // The manager who gains, all or a part, may not approve; his own superior may.
+        (
+            try_freeze(part_to_zhao.clone(), &three_accept, ZHAO, APPROVED_AT),
+            Some("handover.plan_blocked"),
+        ),
+        (
+            try_freeze(part_to_zhao, &three_accept, 10, APPROVED_AT),
+            None,
+        ),
         (
             try_freeze(all_to_zhao.clone(), &zhao_accepts, ZHAO, APPROVED_AT),
             Some("handover.plan_blocked"),

@@ -14,6 +14,8 @@ pub(crate) const LI: u8 = 2;
 pub(crate) const WANG: u8 = 3;
 /// The line manager, who approves.
 pub(crate) const ZHAO: u8 = 9;
+/// Zhao's superior.
+const BOSS: u8 = 10;
 
 pub(crate) fn who(n: u8) -> EmployeeId {
     EmployeeId::mint(Moment(0), [n; 10])
@@ -128,7 +130,7 @@ pub(crate) fn approve(plan: HandoverPlan) -> FrozenPlan {
     };
     let answers = all_accept(&plan);
     let approval = Approval {
-        by: who(ZHAO),
+        by: who(BOSS),
         at: APPROVED_AT,
     };
     freeze(plan, &answers, &facts, approval).unwrap()

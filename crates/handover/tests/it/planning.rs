@@ -413,7 +413,7 @@ fn an_approver_who_gains() {
     );
     assert_eq!(
         conflicts(&plan, &office())[0].kind,
-        ConflictKind::ApproverGainsAlone
+        ConflictKind::ApproverGains
     );
     edit(
         &mut plan,
@@ -425,7 +425,7 @@ fn an_approver_who_gains() {
     let found = conflicts(&plan, &office());
     assert_eq!(
         (found[0].kind, found[0].severity),
-        (ConflictKind::ApproverGains, Severity::Warns)
+        (ConflictKind::ApproverGains, Severity::Blocks)
     );
 }
 

@@ -41,8 +41,9 @@ impl Act for Command {
             (Action::Comment { .. } | Action::Urge { .. }, Some(_)) => {
                 Need::on(permissions::APPROVAL_READ, file.target())
             }
-            // Whoever stands in for a holder today has a part for as long as that lasts.
-            (_, Some(person)) if file.stands_in(person) => {
+            // Whoever stands in for a holder today has a part for as long as that lasts; and so has
+            // whoever might have claimed what a colleague was quicker to claim.
+            (action, Some(person)) if file.stands_in(person) || file.missed(action, person) => {
                 let own = Target {
                     owner: Some(person),
                     kept_from: file.kept_from,

@@ -32,6 +32,9 @@ pub struct ReassignAll {
     /// How much moves.
     #[serde(default)]
     pub extent: Extent,
+    /// Who chose the rows; nobody where an approved plan or the law does.
+    #[serde(default)]
+    pub by: Option<EmployeeId>,
 }
 
 /// How much moves, and what becomes of a row that cannot be followed.
@@ -144,6 +147,7 @@ impl Act for ReassignAll {
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<Reassigned, Refusal> {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
+        self.refuse_own_seat(facts)?;
         let mut plan: BTreeMap<CaseId, Vec<PlanRow>> = BTreeMap::new();
         for row in &self.rows {
             let rows = plan.entry(row.case).or_default();
@@ -206,6 +210,21 @@ impl Act for ReassignAll {
 }
 
 impl ReassignAll {
+    /// Work may be taken over, but nobody seats himself where others decide: who moves a seat and
+    /// who decides at it are two people.
+    fn refuse_own_seat(&self, facts: &Facts) -> Result<(), Refusal> {
+        let own = self.by.map(Holder::Person);
+        for row in self.rows.iter().filter(|row| Some(&row.to) == own.as_ref()) {
+            let mut files = facts.files.iter();
+            let file = files.find(|file| file.case.id == row.case);
+            let seat = file.and_then(|file| Some((file, file.case.state.item(row.item)?)));
+            if let Some((file, item)) = seat.filter(|(_, item)| item.kind == ItemKind::Approve) {
+                return Err(own_seat(&tasks::node_title(&file.flow, item)));
+            }
+        }
+        Ok(())
+    }
+
     /// What becomes of one case.
     fn turn(&self, file: &CaseFile, plan: Vec<PlanRow>, at: Moment) -> Result<Turned, Refusal> {
         if file.case.state.case.is_closed() {
@@ -281,6 +300,25 @@ fn initiated(file: &CaseFile, to: EmployeeId) -> Moved {
         to_name: file.company.called(to),
         to_name_en: file.company.called(to),
     }
+}
+
+fn own_seat((zh, en): &(String, String)) -> Refusal {
+    Refusal::invalid(
+        "approval.own_seat",
+        format!("「{zh}」是审批席位，不能由您转给自己"),
+        format!("“{en}” is decided by vote; you cannot give its seat to yourself"),
+    )
+    .remedy((
+        "请转给其他有权审批的人员，或请另一位人事办理本次移交",
+        "Choose somebody else who may decide, or let another one of HR hand it on",
+    ))
+    .at(
+        "/rows",
+        (
+            "审批席位不能转给自己",
+            "A seat that decides cannot go to yourself",
+        ),
+    )
 }
 
 fn stale() -> Refusal {

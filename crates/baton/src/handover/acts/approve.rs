@@ -16,7 +16,7 @@ use crate::handover::store::{self, PlanState};
 use crate::permissions;
 
 /// Approves a plan; from now on it cannot change, and at its day it is executed. Never by the
-/// giver, never by somebody who gains everything.
+/// giver, never by somebody who gains anything.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Approve {
     /// Which plan.

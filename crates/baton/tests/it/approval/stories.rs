@@ -170,6 +170,30 @@ async fn of_two_who_may_sign_the_quicker_one_decides() {
 }
 
 #[tokio::test]
+async fn whoever_is_slower_to_claim_is_told_who_was_quicker() {
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
+        resignation(&company, "王销售辞职").await;
+        let task = company.task("E005", "acknowledge").await;
+        let path = format!("/cases/{}/commands", task["case_id"].as_str().unwrap());
+        let claim = json!({"do": "claim", "item": task["item"]});
+        let (status, body) = company.post("E004", &path, "one", &claim).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        for (who, key) in [("E005", "two"), ("E004", "three")] {
+            let (status, late) = company.post(who, &path, key, &claim).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{late}");
+            assert_eq!(late["title"], "该待办已由赵人事（E004）认领");
+        }
+        // Whoever is not of that office has no part in it yet.
+        let (status, other) = company.post("E007", &path, "four", &claim).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{other}");
+        company.complete("E004", "acknowledge", &[]).await;
+        let (status, late) = company.post("E005", &path, "five", &claim).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{late}");
+    }
+}
+
+#[tokio::test]
 async fn everything_that_waits_for_a_leaver_moves_as_planned() {
     for fresh in databases().await {
         let company = Company::open(fresh).await;

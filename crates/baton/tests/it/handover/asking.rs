@@ -22,7 +22,7 @@ story!(
 );
 
 /// The chief is Zhang's line manager.
-async fn managed(world: &World, company: &Company) {
+pub(super) async fn managed(world: &World, company: &Company) {
     let job = ChangeJob {
         employee: company.zhang.id,
         effective_on: world.today(),
@@ -37,7 +37,7 @@ async fn managed(world: &World, company: &Company) {
 }
 
 /// A submitted plan that gives one customer to Li and one to Wang.
-async fn submitted(world: &World, company: &Company) -> String {
+pub(super) async fn submitted(world: &World, company: &Company) -> String {
     managed(world, company).await;
     let ids = work_of_zhang(world, company).await;
     let chief = &company.chief.login;
@@ -57,7 +57,7 @@ async fn submitted(world: &World, company: &Company) -> String {
     id
 }
 
-async fn nodes(world: &World, login: &Login) -> Vec<String> {
+pub(super) async fn nodes(world: &World, login: &Login) -> Vec<String> {
     let all = tasks(world, login).await;
     let plans = all.iter().filter(|task| {
         let subject = task["subject"].as_str().unwrap_or_default();
@@ -68,7 +68,7 @@ async fn nodes(world: &World, login: &Login) -> Vec<String> {
         .collect()
 }
 
-async fn state(world: &World, company: &Company, id: &str) -> (String, Vec<String>) {
+pub(super) async fn state(world: &World, company: &Company, id: &str) -> (String, Vec<String>) {
     let seen = plan(world, &company.chief.login, id).await;
     let word = |value: &Json| value.as_str().expect("a word").to_owned();
     let answers = seen["acceptances"].as_array().expect("answers").iter();

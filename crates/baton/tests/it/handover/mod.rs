@@ -7,13 +7,14 @@ mod plans;
 mod reaching_back;
 mod references;
 mod reversal;
+mod seats;
 mod whole;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use crate::harness::{Company, Login, World, money};
+use crate::harness::{Company, Login, World, hire, money, person};
 
 /// Sums that must not change: of invoices, opportunities and orders, whoever holds them.
 async fn sums(world: &World) -> BTreeMap<&'static str, String> {
@@ -165,7 +166,8 @@ pub(crate) async fn step(
         .await
 }
 
-/// Submits, has everybody of these answer yes, and has the chief approve.
+/// Submits, has everybody of these answer yes, and has the chief approve, or an executive where the
+/// chief is among them.
 pub(crate) async fn agree(world: &World, company: &Company, id: &str, receivers: &[&Login]) {
     let version = plan(world, &company.chief.login, id).await["version"].clone();
     let seen = json!({ "version": version });
@@ -176,9 +178,15 @@ pub(crate) async fn agree(world: &World, company: &Company, id: &str, receivers:
         let yes = json!({ "version": version, "accept": true });
         step(world, receiver, id, "answer", yes).await.ok();
     }
-    step(world, &company.chief.login, id, "approve", seen)
-        .await
-        .ok();
+    let gains = receivers.iter().any(|it| it.id == company.chief.login.id);
+    let approver = if gains {
+        let place = (company.entity, company.sales, company.post);
+        let boss = person(place, "E900", "高总", false);
+        hire(world, boss, "executive").await.login
+    } else {
+        company.chief.login.clone()
+    };
+    step(world, &approver, id, "approve", seen).await.ok();
 }
 
 /// Agreed by everybody, and executed.
