@@ -59,7 +59,7 @@ impl<'a> Desk<'a> {
 
     /// Words are needed.
     pub(super) fn words(&self, text: &str, action: &str) -> Done {
-        if text.trim().is_empty() {
+        if kernel::seen(text).is_empty() {
             return Err(refusals::words_needed(action));
         }
         self.brief(text)

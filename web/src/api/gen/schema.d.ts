@@ -7939,7 +7939,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Written"];
+                        "application/json": components["schemas"]["OpenedLogin"];
                     };
                 };
                 /** @description refused */
@@ -13783,6 +13783,14 @@ export interface components {
             code: string;
         };
         /** @description An opportunity. */
+        /** @description A login that was opened. */
+        OpenedLogin: components["schemas"]["Written"] & {
+            /**
+             * @description Whether its roles are those of an employee, and no employee has its number yet: it sees
+             *     nothing of its own until one is entered under that number.
+             */
+            no_employee: boolean;
+        };
         OpportunityItem: {
             amount?: components["schemas"]["Money"] | null;
             /** Format: date */

@@ -411,9 +411,10 @@ impl Survey<'_> {
         let Some((select, _)) = numbers(kind).filter(|_| self.booked.contains(&kind)) else {
             return Ok(found);
         };
-        // Files give numbers half-width; by hand a paper may have been entered full-width.
-        let wide = asked.iter().filter(|_| is_paper(kind));
-        let wide: Vec<String> = wide.map(|number| widened(number)).collect();
+        // Files give numbers half-width; by hand some were entered full-width.
+        let by_hand = is_paper(kind) || names::are_known(kind);
+        let wide = asked.iter().filter(|_| by_hand);
+        let wide: Vec<String> = wide.map(|number| spelling::widen(number)).collect();
         let both: Vec<&str> = wide.iter().map(String::as_str).chain(asked).collect();
         for some in both.chunks(ASKED) {
             let mut query = Query::new(select);
@@ -422,7 +423,7 @@ impl Survey<'_> {
             for row in books.all(&select, values).await? {
                 let numbered = numbered_row(kind, &row)?;
                 let number: String = row.get("number")?;
-                let narrow = if is_paper(kind) {
+                let narrow = if by_hand {
                     spelling::narrow(&number)
                 } else {
                     number.clone()
@@ -436,14 +437,6 @@ impl Survey<'_> {
         }
         Ok(found)
     }
-}
-
-fn widened(number: &str) -> String {
-    let wide = |c: char| match c {
-        '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
-        other => other,
-    };
-    number.chars().map(wide).collect()
 }
 
 fn numbered_row(kind: RecordKind, row: &Row) -> Result<Numbered, Fault> {
