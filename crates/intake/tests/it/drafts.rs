@@ -87,6 +87,20 @@ fn a_customer_of_two_contracts_is_one_customer() {
 }
 
 #[test]
+fn who_has_no_number_is_called_by_his_name() {
+    let text = "客户编号,客户名称,负责人工号,负责人\nK1,甲公司,E1,张三\nK2,乙公司,,李建国\n";
+    let files = [file("客户.csv", text)];
+    let draft = drafted(&files);
+    let columns = draft.files[0].columns.iter();
+    let owner = columns.filter(|(_, spec)| spec.is_some_and(|spec| spec.name == "owner"));
+    assert_eq!(owner.count(), 2, "{}", draft.toml);
+    let staged = stage(&parsed(&draft), &files);
+    let owners = records(&staged, RecordKind::Customer);
+    let owners: Vec<&str> = owners.iter().map(|of| of.fields.text("owner")).collect();
+    assert_eq!(owners, ["E1", "李建国"]);
+}
+
+#[test]
 fn what_is_not_understood_is_said() {
     let draft = drafted(&[
         file(
