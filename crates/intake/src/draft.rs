@@ -407,6 +407,23 @@ fn beside(kind: RecordKind, head: &[String], above: Unit) -> Vec<Block> {
     also.iter().filter_map(block).collect()
 }
 
+/// How the name of a mapping begins that was drawn up by column names.
+const BY_HEADER: &str = "按表头：";
+
+/// The name of a mapping in English where it was drawn up by column names; any other as it is.
+#[must_use]
+pub fn name_in_english(name: &str) -> String {
+    let Some(kinds) = name.strip_prefix(BY_HEADER) else {
+        return name.to_owned();
+    };
+    let word = |zh: &str| {
+        let kind = RecordKind::ALL.into_iter().find(|kind| kind.label() == zh);
+        kind.map_or_else(|| zh.to_owned(), |kind| kind.label_en().to_lowercase())
+    };
+    let kinds: Vec<String> = kinds.split('、').map(word).collect();
+    format!("By column names: {}", kinds.join(", "))
+}
+
 /// The mapping as people keep it.
 fn written(files: &[DraftFile]) -> String {
     let mapped: Vec<&DraftFile> = files.iter().filter(|file| file.is_mapped()).collect();
@@ -418,7 +435,7 @@ fn written(files: &[DraftFile]) -> String {
         .filter_map(|file| file.kind.map(RecordKind::label))
         .collect();
     kinds.dedup();
-    let name = quoted(&format!("按表头：{}", kinds.join("、")));
+    let name = quoted(&format!("{BY_HEADER}{}", kinds.join("、")));
     let mut out = format!("# 按表头自动生成，可以改动后保存再用。\nname = {name}\n");
     out.push_str("# 系统代号：同一代号下编号相同的是同一条记录，以后导入请不要改。\n");
     out.push_str("system = \"tables\"\n");

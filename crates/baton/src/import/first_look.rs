@@ -62,6 +62,7 @@ impl PreviewView {
             column: String::new(),
             column_en: String::new(),
             value: String::new(),
+            value_en: String::new(),
             reason,
             reason_en,
             remedy,

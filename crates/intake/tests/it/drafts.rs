@@ -1,7 +1,8 @@
 //! A mapping drawn up from column names: what comes out can be read, and reads the file.
 
 use intake::{
-    DRAFTED, Draft, Encoding, Limits, Mapping, RecordKind, Severity, SourceFile, draft, template,
+    DRAFTED, Draft, Encoding, Limits, Mapping, RecordKind, Severity, SourceFile, draft,
+    name_in_english, template,
 };
 use kernel::Fen;
 
@@ -121,6 +122,17 @@ fn what_is_not_understood_is_said() {
     );
     assert_eq!(other.kind, None);
     assert_eq!(empty.problem.as_ref().unwrap().code, "file_empty");
+}
+
+#[test]
+fn the_name_of_a_draft_is_said_in_english() {
+    let text = "客户编号,客户名称,行业\nK1,甲公司,农业\n";
+    let files = [file("客户.csv", text)];
+    let staged = stage(&parsed(&drafted(&files)), &files);
+    assert_eq!(staged.report.mapping, "按表头：客户");
+    let english = name_in_english(&staged.report.mapping);
+    assert_eq!(english, "By column names: customer");
+    assert_eq!(name_in_english("客户台账"), "客户台账");
 }
 
 #[test]

@@ -12075,8 +12075,10 @@ export interface components {
             severity: string;
             /** @description The worksheet. */
             sheet: string;
-            /** @description The cell, contact details masked. */
+            /** @description The cell, contact details masked, or what a record is called. */
             value: string;
+            /** @description The same in English. */
+            value_en: string;
         };
         /** @description The first password somebody gets in the place of one he forgot. */
         FirstPassword: {
@@ -12521,6 +12523,8 @@ export interface components {
             system: string;
             /** @description The mapping's name. */
             title: string;
+            /** @description The same in English, where the house named it. */
+            title_en: string;
             /**
              * Format: int64
              * @description How many the books held as they were.
@@ -14137,6 +14141,8 @@ export interface components {
                 system: string;
                 /** @description The mapping's name. */
                 title: string;
+                /** @description The same in English, where the house named it. */
+                title_en: string;
                 /**
                  * Format: int64
                  * @description How many the books held as they were.

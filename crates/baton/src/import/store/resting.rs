@@ -136,7 +136,7 @@ pub(crate) async fn in_the_way(
     let (mut found, set, gone) = (Vec::new(), created(batch), gone());
     for pointers in POINTERS {
         for (id, what) in books.pointed_at(pointers, &set, Some(&gone)).await? {
-            found.push(Resting::on(books, batch, (&id, Rests::Refers(what))).await?);
+            found.push(Resting::on(books, batch, (id.as_str(), Rests::Refers(what))).await?);
         }
     }
     Ok(found)
@@ -183,7 +183,7 @@ pub(crate) async fn earned_by(
         };
         let month = earned.month;
         let earns = Rests::Earned(format!("{closed} {month} 月提成"));
-        found.push(Resting::on(books, batch, (&earned.record, earns)).await?);
+        found.push(Resting::on(books, batch, (earned.record.as_str(), earns)).await?);
     }
     Ok(found)
 }
@@ -231,7 +231,7 @@ pub(crate) async fn later(books: &mut Reader<'_>, batch: ImportId) -> Result<Vec
             title: row.get("title")?,
             on: at.map(|at| at.day_in(books.zone())),
             records: row.get("records")?,
-            one: Resting::on(books, batch, (&one, Rests::Changed))
+            one: Resting::on(books, batch, (one.as_str(), Rests::Changed))
                 .await?
                 .called(),
             unchanged: row.get::<i64>("news")? == 0,
