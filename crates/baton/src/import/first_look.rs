@@ -102,7 +102,7 @@ impl PreviewView {
         let words = [
             format!("映射要的文件里没有这个名字，不会导入；映射要的是 {asked}"),
             format!("The mapping does not mention this file; it asks for {asked_en}"),
-            "是映射要的文件的，请把文件名改成映射要的（* 代表任意文字）；否则请换一个映射，或不必理会"
+            "若是映射要的文件，请把文件名改成映射要的（* 代表任意文字）；否则请换一个映射，或不必理会"
                 .to_owned(),
             "If it is one of these, rename it (* is any text); else choose another mapping, or \
              leave it"
