@@ -34,8 +34,8 @@ pub(crate) fn called(pointer: &str) -> String {
     format!("“{}”", name.replace('_', " "))
 }
 
-/// Checks the length of a text, spaces around it not counted, and that it holds nothing that is not
-/// seen; `pointer` names its place in the request, `zh` what it is called.
+/// Checks the length of a text, what is not seen at its ends not counted, and that it holds nothing
+/// that deceives; `pointer` names its place in the request, `zh` what it is called.
 ///
 /// # Errors
 /// `request.length`, `request.characters`.
@@ -46,7 +46,7 @@ pub(crate) fn length(
     fits: std::ops::RangeInclusive<usize>,
 ) -> Result<(), Refusal> {
     let (least, most) = (*fits.start(), *fits.end());
-    let long = text.trim().chars().count();
+    let long = kernel::seen(text).chars().count();
     if !fits.contains(&long) {
         let name = called(pointer);
         let (detail, en, here) = if long == 0 && least > 0 {
@@ -80,20 +80,41 @@ pub(crate) fn length(
             format!("{name} must hold no control characters and no marks of direction"),
         ),
     };
-    Err(Refusal::invalid("request.characters", detail.clone(), en)
+    Err(not_as_seen(pointer, detail, en))
+}
+
+fn not_as_seen(pointer: &str, detail: String, en: String) -> Refusal {
+    Refusal::invalid("request.characters", detail.clone(), en)
         .remedy((
             "请删除后逐字重新输入，不要从其他文件粘贴",
             "Delete it and type it again character by character, without pasting from other files",
         ))
-        .at(pointer, detail))
+        .at(pointer, detail)
+}
+
+/// Checks a number by which people name a thing: 1..=64 characters, each of them seen, since two
+/// that look alike would be taken for one.
+///
+/// # Errors
+/// `request.length`, `request.characters`.
+pub(crate) fn code(pointer: &str, zh: &str, text: &str) -> Result<(), Refusal> {
+    length(pointer, zh, text, 1..=64)?;
+    if !text.chars().any(kernel::shows_nothing) {
+        return Ok(());
+    }
+    let en = format!(
+        "{} must hold no characters that are not seen",
+        called(pointer)
+    );
+    Err(not_as_seen(pointer, format!("{zh}含有不可见的字符"), en))
 }
 
 /// Checks a 工号: 1..=64 characters, in one piece, since people type it to log in.
 ///
 /// # Errors
-/// `request.length`, `request.number_shape`.
+/// `request.length`, `request.characters`, `request.number_shape`.
 pub(crate) fn number(pointer: &str, text: &str) -> Result<(), Refusal> {
-    length(pointer, "工号", text, 1..=64)?;
+    code(pointer, "工号", text)?;
     if !text.trim().contains(char::is_whitespace) {
         return Ok(());
     }
@@ -224,12 +245,22 @@ mod tests {
         assert_eq!(code("第一行\n第二行", REASON), None);
         assert_eq!(code("第一行\n\u{202e}行二第", REASON), no);
         assert_eq!(code("emoji😀公司", SHORT), None);
+        // Words of which nothing is seen are none.
+        let empty = Some("request.length".to_owned());
+        assert_eq!(code("\u{200b}\u{200b}\u{200b}", REASON), empty);
     }
 
     #[test]
     fn numbers_and_addresses_are_in_one_piece() {
         assert!(number("/number", " A01 ").is_ok());
-        for wrong in ["A 01", "工号　一", ""] {
+        for wrong in [
+            "A 01",
+            "工号　一",
+            "",
+            "X\u{200b}2",
+            "A\u{ad}01",
+            "\u{200b}",
+        ] {
             assert!(number("/number", wrong).is_err(), "{wrong}");
         }
         for right in ["", "zhang.san@jiangnan.example", "a@b.cn"] {

@@ -155,13 +155,13 @@ fn keep_unmapped(
     let ignored = |at: &usize| is_ignored(of_source, &header[*at]);
     let named = |places: &[usize]| {
         let names: Vec<&str> = places.iter().map(|at| header[*at].as_str()).collect();
-        names.join("、")
+        Detail::both(names.join("、"), names.join(", "))
     };
     let dropped: Vec<usize> = free().filter(ignored).collect();
     let kept: Vec<usize> = free().filter(|at| !ignored(at)).collect();
     if !dropped.is_empty() {
         let (names, none) = (named(&dropped), Detail::none());
-        findings.of_file(Reason::ColumnsIgnored, sheet, names.as_str(), "", &none);
+        findings.of_file(Reason::ColumnsIgnored, sheet, &names, "", &none);
     }
     if kept.is_empty() {
         return;
@@ -175,7 +175,7 @@ fn keep_unmapped(
         }
         Some((_, block)) => {
             let (names, none) = (named(&kept), Detail::none());
-            findings.of_file(Reason::ColumnsKept, sheet, names.as_str(), "", &none);
+            findings.of_file(Reason::ColumnsKept, sheet, &names, "", &none);
             block.extra = kept
                 .into_iter()
                 .map(|at| (at, extra_name(header, at)))

@@ -386,7 +386,7 @@ fn detail_of(reason: Reason, rule: &Rule) -> Detail {
         (Reason::NotAChoice, FieldType::Choice(words)) => {
             let mapped = rule.values.iter().map(|(from, _)| from.as_str());
             let all: Vec<&str> = words.iter().copied().chain(mapped).collect();
-            Detail::from(all.join("、"))
+            Detail::both(all.join("、"), all.join(", "))
         }
         (Reason::TooFine, FieldType::Money) => Detail::both("最多两位", "two at most"),
         (Reason::TooFine, FieldType::Quantity) => Detail::both("最多三位", "three at most"),

@@ -31,13 +31,18 @@ pub(crate) enum DateForm {
 }
 
 impl DateForm {
-    pub(crate) const ALL: [(DateForm, &'static str); 6] = [
-        (DateForm::Dashes, "2025-1-5"),
-        (DateForm::Slashes, "2025/1/5"),
-        (DateForm::Dots, "2025.1.5"),
-        (DateForm::Chinese, "2025年1月5日"),
-        (DateForm::Compact, "20250105"),
-        (DateForm::Serial, "45662（Excel 序列号）"),
+    /// Each with an example, in Chinese and in English.
+    pub(crate) const ALL: [(DateForm, &'static str, &'static str); 6] = [
+        (DateForm::Dashes, "2025-1-5", "2025-1-5"),
+        (DateForm::Slashes, "2025/1/5", "2025/1/5"),
+        (DateForm::Dots, "2025.1.5", "2025.1.5"),
+        (DateForm::Chinese, "2025年1月5日", "2025年1月5日"),
+        (DateForm::Compact, "20250105", "20250105"),
+        (
+            DateForm::Serial,
+            "45662（Excel 序列号）",
+            "45662 (serial number of Excel)",
+        ),
     ];
 }
 

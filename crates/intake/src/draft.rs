@@ -12,7 +12,7 @@ use crate::file::{Encoding, Format, Limits, SourceFile, Unusable};
 use crate::finding::{Finding, Sheet};
 use crate::kind::{FieldSpec, FieldType, Need, RecordKind};
 use crate::mapping::Source;
-use crate::reason::Reason;
+use crate::reason::{Reason, Severity};
 use crate::table::Table;
 use crate::text::header_name;
 use words::{Word, calls_a_customer, words};
@@ -76,8 +76,16 @@ struct Fit {
     spec: &'static FieldSpec,
     column: String,
     at: usize,
+    /// The column that tells it where that one is empty.
+    or: Option<(String, usize)>,
     /// What a mapping calls the unit that the column's name tells.
     unit: Option<&'static str>,
+}
+
+impl Fit {
+    fn takes(&self, at: usize) -> bool {
+        self.at == at || self.or.as_ref().is_some_and(|(_, or)| *or == at)
+    }
 }
 
 /// The unit of amounts that a name tells.
@@ -168,6 +176,25 @@ pub fn template(kind: RecordKind) -> Option<String> {
     Some(format!("\u{feff}{head}\r\n{row}\r\n"))
 }
 
+/// Why a file that no mapping asks for could not be read by any, as a warning; nothing where it is
+/// a table.
+#[must_use]
+pub fn unreadable(file: &SourceFile<'_>, limits: &Limits) -> Option<Finding> {
+    let why = heads(file, Encoding::Auto, limits).err()?;
+    Some(Finding {
+        severity: Severity::Warned,
+        ..unusable(file.base_name(), &why)
+    })
+}
+
+fn unusable(name: &str, why: &Unusable) -> Finding {
+    let sheet = Sheet {
+        file: name.into(),
+        name: "".into(),
+    };
+    Finding::of_file(why.reason, &sheet, "", "", &why.detail)
+}
+
 fn look(file: &SourceFile<'_>, encoding: Encoding, limits: &Limits) -> DraftFile {
     let name = file.base_name();
     let mut found = DraftFile {
@@ -180,13 +207,7 @@ fn look(file: &SourceFile<'_>, encoding: Encoding, limits: &Limits) -> DraftFile
         blocks: Vec::new(),
     };
     match heads(file, encoding, limits) {
-        Err(Unusable { reason, detail }) => {
-            let sheet = Sheet {
-                file: name.into(),
-                name: "".into(),
-            };
-            found.problem = Some(Box::new(Finding::of_file(reason, &sheet, "", "", &detail)));
-        }
+        Err(why) => found.problem = Some(Box::new(unusable(name, &why))),
         Ok(heads) => {
             let fits = heads.iter().map(|(row, head)| (best(head), *row, head));
             // Of rows that are alike the first one is meant.
@@ -263,11 +284,17 @@ fn fits(kind: RecordKind, head: &[String]) -> Vec<Fit> {
         };
         let free = |name: &&str| {
             let at = called.iter().position(|(called, _)| called == name)?;
-            fits.iter().all(|fit| fit.at != at).then_some(at)
+            fits.iter().all(|fit| !fit.takes(at)).then_some(at)
         };
         let Some(at) = word.names.iter().find_map(free) else {
             continue;
         };
+        // Where the number of a person is lacking the name beside it may tell.
+        let is_number = |name: &str| name.ends_with("工号");
+        let names = word.names.iter().filter(|name| !is_number(name));
+        let by_number =
+            spec.holds == FieldType::Ref(RecordKind::Employee) && is_number(&called[at].0);
+        let or = names.filter(|_| by_number).find_map(free);
         let unit = match called[at].1 {
             Unit::Known(unit) if spec.holds == FieldType::Money => Some(unit),
             Unit::Strange if spec.holds == FieldType::Money => continue,
@@ -277,6 +304,7 @@ fn fits(kind: RecordKind, head: &[String]) -> Vec<Fit> {
             spec,
             column: head[at].clone(),
             at,
+            or: or.map(|at| (head[at].clone(), at)),
             unit,
         });
     }
@@ -335,7 +363,7 @@ impl DraftFile {
             let first = blocks.iter().filter(|block| block.kind == kind);
             let rest = blocks.iter().filter(|block| block.kind != kind);
             let mut fields = first.chain(rest).flat_map(|block| &block.fields);
-            fields.find(|fit| fit.at == at).map(|fit| fit.spec)
+            fields.find(|fit| fit.takes(at)).map(|fit| fit.spec)
         };
         let columns = head.iter().enumerate();
         self.columns = columns.map(|(at, name)| (name.clone(), own(at))).collect();
@@ -379,6 +407,23 @@ fn beside(kind: RecordKind, head: &[String], above: Unit) -> Vec<Block> {
     also.iter().filter_map(block).collect()
 }
 
+/// How the name of a mapping begins that was drawn up by column names.
+const BY_HEADER: &str = "按表头：";
+
+/// The name of a mapping in English where it was drawn up by column names; any other as it is.
+#[must_use]
+pub fn name_in_english(name: &str) -> String {
+    let Some(kinds) = name.strip_prefix(BY_HEADER) else {
+        return name.to_owned();
+    };
+    let word = |zh: &str| {
+        let kind = RecordKind::ALL.into_iter().find(|kind| kind.label() == zh);
+        kind.map_or_else(|| zh.to_owned(), |kind| kind.label_en().to_lowercase())
+    };
+    let kinds: Vec<String> = kinds.split('、').map(word).collect();
+    format!("By column names: {}", kinds.join(", "))
+}
+
 /// The mapping as people keep it.
 fn written(files: &[DraftFile]) -> String {
     let mapped: Vec<&DraftFile> = files.iter().filter(|file| file.is_mapped()).collect();
@@ -390,7 +435,7 @@ fn written(files: &[DraftFile]) -> String {
         .filter_map(|file| file.kind.map(RecordKind::label))
         .collect();
     kinds.dedup();
-    let name = quoted(&format!("按表头：{}", kinds.join("、")));
+    let name = quoted(&format!("{BY_HEADER}{}", kinds.join("、")));
     let mut out = format!("# 按表头自动生成，可以改动后保存再用。\nname = {name}\n");
     out.push_str("# 系统代号：同一代号下编号相同的是同一条记录，以后导入请不要改。\n");
     out.push_str("system = \"tables\"\n");
@@ -423,15 +468,16 @@ impl Block {
             let _ = writeln!(out, "where = [{{ column = {column}, filled = true }}]");
         }
         out.push_str("[record.fields]\n");
-        for Fit {
-            spec, column, unit, ..
-        } in &self.fields
-        {
-            let (field, column) = (spec.name, quoted(column));
-            let _ = match unit {
-                None => writeln!(out, "{field} = {column}"),
-                Some(unit) => {
+        for fit in &self.fields {
+            let (field, column) = (fit.spec.name, quoted(&fit.column));
+            let _ = match (fit.unit, &fit.or) {
+                (None, None) => writeln!(out, "{field} = {column}"),
+                (Some(unit), _) => {
                     writeln!(out, "{field} = {{ from = {column}, unit = \"{unit}\" }}")
+                }
+                (None, Some((or, _))) => {
+                    let or = quoted(or);
+                    writeln!(out, "{field} = {{ from = {column}, or_from = [{or}] }}")
                 }
             };
         }

@@ -111,17 +111,31 @@ pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// How files begin that are taken for tables now and then, whatever their names end in.
+const NO_TABLES: [(&[u8], &str); 8] = [
+    (b"%PDF-", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"RIFF", "WebP"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+];
+
 /// The bytes as text.
 ///
 /// # Errors
-/// Empty files, PDF, UTF-16, old workbooks, and bytes that are neither UTF-8 nor GB18030.
+/// Empty files, pictures and the like, UTF-16, old workbooks, and bytes that are neither UTF-8 nor
+/// GB18030.
 pub(crate) fn decode(bytes: &[u8], encoding: Encoding) -> Result<Decoded<'_>, Unusable> {
     const OLE2: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
     if bytes.starts_with(OLE2) {
         return Err(Unusable::because(Reason::OldWorkbook, ""));
     }
-    if bytes.starts_with(b"%PDF-") {
-        return Err(Unusable::because(Reason::NotATable, "PDF"));
+    let named = NO_TABLES.iter().find(|(head, _)| bytes.starts_with(head));
+    if let Some((_, what)) = named {
+        return Err(Unusable::because(Reason::NotATable, *what));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Unusable::because(Reason::Utf16, ""));
@@ -201,6 +215,8 @@ mod tests {
         assert_eq!(read(b"\xff\xfea\0"), Err(Reason::Utf16));
         assert_eq!(read(b"\xd0\xcf\x11\xe0rest"), Err(Reason::OldWorkbook));
         assert_eq!(read(b"%PDF-1.7\n"), Err(Reason::NotATable));
+        assert_eq!(read(b"\x89PNG\r\n\x1a\n\0"), Err(Reason::NotATable));
+        assert_eq!(read(b"\xff\xd8\xff\xe0\0"), Err(Reason::NotATable));
         assert_eq!(read(b"ok\n\xff\xff\xff"), Err(Reason::UnknownEncoding));
         assert_eq!(read(b"\xef\xbb\xbfok\xff"), Err(Reason::UnknownEncoding));
     }

@@ -220,6 +220,11 @@ impl Findings {
             .push(Finding::of_file(reason, sheet, place, value, detail));
     }
 
+    /// Notes what was found elsewhere.
+    pub(crate) fn add(&mut self, found: Finding) {
+        self.list.push(found);
+    }
+
     /// Everything noted, what was refused first, then in order of discovery.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         for finding in &mut self.list {

@@ -33,7 +33,7 @@ mod value;
 mod workbook;
 
 pub use date::DateOrder;
-pub use draft::{DRAFTED, Draft, DraftFile, draft, template};
+pub use draft::{DRAFTED, Draft, DraftFile, draft, name_in_english, template, unreadable};
 pub use file::{Encoding, Format, Limits, SourceFile};
 pub use finding::Finding;
 pub use identity::{citizen_check_digit, credit_code_check_digit};

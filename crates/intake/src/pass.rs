@@ -158,14 +158,14 @@ impl Pass {
         let columns: Vec<&str> = conditions
             .map(|condition| condition.column.as_str())
             .collect();
-        let (columns, none) = (columns.join("、"), Detail::none());
+        let columns = Detail::both(columns.join("、"), columns.join(", "));
         self.findings.note(
             Reason::FilteredRows,
             desk.sheet,
             row,
-            columns.as_str(),
+            &columns,
             "",
-            &none,
+            &Detail::none(),
         );
     }
 
@@ -347,7 +347,7 @@ impl Pass {
         }
         for (rule, form) in &self.notes.date_forms {
             let counts = self.date_forms.entry((desk.number, *rule)).or_default();
-            if let Some(at) = DateForm::ALL.iter().position(|(known, _)| known == form) {
+            if let Some(at) = DateForm::ALL.iter().position(|(known, ..)| known == form) {
                 counts[at] += 1;
             }
         }
@@ -416,11 +416,11 @@ impl Pass {
             }
             let zh: Vec<_> = forms
                 .iter()
-                .map(|((_, name), n)| format!("{name} {n} 行"))
+                .map(|((_, name, _), n)| format!("{name} {n} 行"))
                 .collect();
             let en: Vec<_> = forms
                 .iter()
-                .map(|((_, name), n)| format!("{name} ({n})"))
+                .map(|((.., name), n)| format!("{name} ({n})"))
                 .collect();
             let detail = Detail::both(zh.join("、"), en.join(", "));
             let place = desk.place(number);

@@ -299,8 +299,9 @@ reasons! {
         FileNotMapped "file_not_mapped" Never
             "映射要的文件里没有这个名字，未导入；映射要的是 {}",
             "The mapping does not mention this file; it asks for {}"
-            => "请把文件名改成映射要的（* 代表任意文字），或换一个映射",
-               "Rename the file (* is any text), or choose another mapping";
+            => "若是映射要的文件，请把文件名改成映射要的（* 代表任意文字）；否则请换一个映射，或不必理会",
+               "If it is one of these, rename it (* is any text); else choose another mapping, \
+                or leave it";
         ColumnDropped "column_dropped" Never
             "这一列没有导入", "This column was not imported"
             => "需要的，请在映射中加上这一列", "Map it, or list it in `ignore`";

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::bind::{BoundBlock, bind};
+use crate::draft::unreadable;
 use crate::file::{Encoding, Limits, SourceFile, Unusable};
 use crate::finding::{Detail, Finding, Findings, Sheet};
 use crate::index::{Index, readings};
@@ -153,8 +154,11 @@ fn open<'m, 'f>(
         if mapping.ignores(name) {
             findings.of_file(Reason::FileIgnored, &nameless(name), "", "", &none);
         } else if mapping.source_of(name).is_none() {
-            let asked = Detail::from(mapping.files().join("、"));
-            findings.of_file(Reason::FileNotMapped, &nameless(name), "", "", &asked);
+            let asked = Detail::both(mapping.files().join("、"), mapping.files().join(", "));
+            match unreadable(file, limits) {
+                Some(why) => findings.add(why),
+                None => findings.of_file(Reason::FileNotMapped, &nameless(name), "", "", &asked),
+            }
         }
     }
     let mut opened = Vec::new();

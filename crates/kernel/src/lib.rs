@@ -2,8 +2,9 @@
 //!
 //! Whole money ([`Fen`]), integer rates ([`Bps`], [`Ppm`]), calendar days ([`Day`]), moments
 //! ([`Moment`]), half-open spans of days ([`Period`]), the days and hours that are worked
-//! ([`WorkCalendar`], [`OpeningHours`]), typed ids, reasons ([`Reason`]) and the business "no"
-//! ([`Refusal`]). Nothing here does IO, reads a clock or rolls dice.
+//! ([`WorkCalendar`], [`OpeningHours`]), what of a text is seen ([`seen`]), typed ids, reasons
+//! ([`Reason`]) and the business "no" ([`Refusal`]). Nothing here does IO, reads a clock or rolls
+//! dice.
 
 mod calendar;
 mod capitals;
@@ -17,6 +18,7 @@ mod period;
 mod reason;
 mod refusal;
 mod share;
+mod text;
 
 pub use calendar::{CalendarRow, DayKind, Reckoned, WorkCalendar};
 pub use count::many;
@@ -29,3 +31,4 @@ pub use period::Period;
 pub use reason::Reason;
 pub use refusal::{FieldError, Refusal, Words};
 pub use share::{Bps, Ppm, allocate};
+pub use text::{seen, shows_nothing};

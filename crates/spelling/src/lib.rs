@@ -1,8 +1,9 @@
 //! How Chinese names are written, spelt, searched and sorted 拼音.
 //!
-//! [`narrow`] undoes full-width letters and digits, [`canonical_name`] settles a person's name,
-//! [`surname`] finds where the given name begins, and [`Spelling`] holds the keys under which a
-//! name of a person or a firm is found and sorted.
+//! [`narrow`] undoes full-width letters and digits, [`number_spellings`] finds numbers that were
+//! kept in them, [`canonical_name`] settles a person's name, [`surname`] finds where the given name
+//! begins, and [`Spelling`] holds the keys under which a name of a person or a firm is found and
+//! sorted.
 
 mod keys;
 mod several;
@@ -11,4 +12,4 @@ mod width;
 
 pub use keys::{Spelling, fold, sort_keys_of};
 pub use surname::surname;
-pub use width::{canonical_name, narrow};
+pub use width::{canonical_name, narrow, number_spellings, widen};

@@ -14,6 +14,27 @@ pub fn narrow(text: &str) -> String {
         .collect()
 }
 
+/// Half-width forms to full-width, as an input method leaves them; spaces stay.
+#[must_use]
+pub fn widen(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+/// The ways in which a number may stand in the books, the likeliest first: as it was typed,
+/// half-width, as numbers are kept, and full-width, as some were kept that were typed so.
+#[must_use]
+pub fn number_spellings(number: &str) -> [String; 3] {
+    let typed = number.trim();
+    let half = narrow(typed);
+    let wide = widen(&half);
+    [typed.to_owned(), half, wide]
+}
+
 /// A person's name as the books keep it: trimmed, single spaces, and every dot that keyboards offer
 /// between the parts of a minority name (· • ‧ ． ・) as U+00B7.
 #[must_use]
@@ -60,6 +81,14 @@ mod tests {
             assert_eq!(canonical_name(written), "买买提·阿卜");
         }
         assert_eq!(canonical_name(" John  Smith "), "John Smith");
+    }
+
+    #[test]
+    fn a_number_is_found_in_every_width() {
+        for typed in ["S001", "Ｓ００１", " Ｓ001 "] {
+            let ways = number_spellings(typed);
+            assert_eq!(ways, [typed.trim(), "S001", "Ｓ００１"]);
+        }
     }
 
     proptest! {

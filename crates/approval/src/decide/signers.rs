@@ -163,7 +163,7 @@ impl Desk<'_> {
 
     /// Puts the words that go with an act of moving work on record.
     fn remark(&mut self, text: &str) {
-        if !text.trim().is_empty() {
+        if !kernel::seen(text).is_empty() {
             self.emit(What::Commented {
                 text: text.to_owned(),
             });

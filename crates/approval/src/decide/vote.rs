@@ -79,7 +79,7 @@ impl<'a> Desk<'a> {
 
     /// Words are needed; `lacks` says so where they are not, `at` is the field they come in.
     pub(super) fn words(&self, text: &str, lacks: &str, at: &str) -> Done {
-        if text.trim().is_empty() {
+        if kernel::seen(text).is_empty() {
             return Err(refusals::words_needed(lacks, at));
         }
         self.brief(text)

@@ -361,6 +361,12 @@ fn closed_cases_and_other_versions_are_refused() {
         },
     )
     .unwrap();
+    // What nobody sees is nothing said.
+    for text in ["", " \u{3000}", "\u{200b}\u{200b}"] {
+        let text = text.to_owned();
+        let refusal = case.ask(Some(WANG), Action::Comment { text }).unwrap_err();
+        assert_eq!(refusal.code, "approval.words_needed");
+    }
     // The system says what came of it.
     let not_done = Action::NotDone {
         why: "客户已合并".into(),

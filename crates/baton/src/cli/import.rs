@@ -158,6 +158,7 @@ mod tests {
             column: column.to_owned(),
             column_en: column.to_owned(),
             value: value.to_owned(),
+            value_en: value.to_owned(),
             reason: "不是金额".to_owned(),
             reason_en: String::new(),
             remedy: "请改正".to_owned(),

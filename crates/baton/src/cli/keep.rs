@@ -85,7 +85,7 @@ pub(super) async fn passwd(
         return Err(closed(&login.number));
     }
     let typed = typed_password()?;
-    session::check_password(&typed, number).map_err(refused)?;
+    session::check_password(&typed, &intake::code_form(number)).map_err(refused)?;
     let mut salt = [0; 16];
     SystemChance.fill(&mut salt);
     let password_hash = session::hash_password(&typed, salt).map_err(|error| error.to_string())?;
@@ -112,7 +112,13 @@ pub(super) async fn passwd(
                 .perform(&act, &system, None)
                 .await
                 .map_err(told)?;
+            let number = &act.number;
             say(&format!("已为 {number} 开通账号；首次登录须修改密码"));
+            if act.meets_nobody() {
+                say(&format!(
+                    "暂无工号为 {number} 的员工：请核对工号，或录入该员工，账号随后自动归其使用"
+                ));
+            }
         }
     }
     house.spine.db().close().await;

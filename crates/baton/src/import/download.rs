@@ -46,17 +46,25 @@ fn place<'f>(line: &Line<'f>) -> (&'f str, &'f str, Option<u64>) {
 
 fn cells(line: &Line<'_>, zh: bool) -> [String; 7] {
     let finding = line.finding;
-    let (column, reason, remedy) = if zh {
-        (&finding.column, &finding.reason, &finding.remedy)
+    let Finding {
+        column_en,
+        value_en,
+        reason_en,
+        remedy_en,
+        ..
+    } = finding;
+    let (column, value, reason, remedy) = if zh {
+        let Finding { column, value, .. } = finding;
+        (column, value, &finding.reason, &finding.remedy)
     } else {
-        (&finding.column_en, &finding.reason_en, &finding.remedy_en)
+        (column_en, value_en, reason_en, remedy_en)
     };
     [
         guarded(&finding.file),
         guarded(&finding.sheet),
         line.row.map(|row| row.to_string()).unwrap_or_default(),
         guarded(column),
-        guarded(&finding.value),
+        guarded(value),
         reason.clone(),
         remedy.clone(),
     ]

@@ -40,7 +40,10 @@ pub(super) fn preview(upload: &Upload) -> Result<Vec<PreviewView>, Failure> {
         shown.push(match mapping.source_of(name) {
             Some(source) => PreviewView::of(name, intake::preview(&file, source, &limits, ROWS)),
             None if mapping.ignores(name) => PreviewView::ignored(name),
-            None => PreviewView::unmapped(name, &mapping.files()),
+            None => match intake::unreadable(&file, &limits) {
+                Some(why) => PreviewView::of(name, Err(Box::new(why))),
+                None => PreviewView::unmapped(name, &mapping.files()),
+            },
         });
     }
     Ok(shown)
@@ -59,6 +62,7 @@ impl PreviewView {
             column: String::new(),
             column_en: String::new(),
             value: String::new(),
+            value_en: String::new(),
             reason,
             reason_en,
             remedy,
@@ -94,12 +98,15 @@ impl PreviewView {
 
     /// A file that the mapping does not mention; it asks for these.
     fn unmapped(file: &str, asked: &[&str]) -> PreviewView {
-        let asked = asked.join("、");
+        let (asked, asked_en) = (asked.join("、"), asked.join(", "));
         let words = [
             format!("映射要的文件里没有这个名字，不会导入；映射要的是 {asked}"),
-            format!("The mapping does not mention this file; it asks for {asked}"),
-            "请把文件名改成映射要的（* 代表任意文字），或换一个映射".to_owned(),
-            "Rename the file (* is any text), or choose another mapping".to_owned(),
+            format!("The mapping does not mention this file; it asks for {asked_en}"),
+            "若是映射要的文件，请把文件名改成映射要的（* 代表任意文字）；否则请换一个映射，或不必理会"
+                .to_owned(),
+            "If it is one of these, rename it (* is any text); else choose another mapping, or \
+             leave it"
+                .to_owned(),
         ];
         PreviewView::outside(file, "warned", "file_not_mapped", words)
     }

@@ -171,4 +171,14 @@ impl Line {
             format!("{kind}「{name}」（{}）", self.key)
         }
     }
+
+    /// The same in English: `customer 甲公司 (C01)`.
+    pub(crate) fn called_in_english(&self) -> String {
+        let (kind, name) = (self.kind.label_en().to_lowercase(), self.text("name"));
+        if name.is_empty() || name == self.key {
+            format!("{kind} {}", self.key)
+        } else {
+            format!("{kind} {name} ({})", self.key)
+        }
+    }
 }

@@ -55,6 +55,16 @@ sentences! {
         "负责起始日早于负责人入职日，按入职日记",
         "owned since before the owner was hired: entered from that day";
     pub(super) MEANT = "{}按{}对应到{}（{}）", "{} by {}: {} ({})";
+    // What the books have already.
+    pub(super) LIKE_THE_BOOKS =
+        "编号和名称与系统中已有的记录相同",
+        "number and name are those of a record in the books";
+    pub(super) CONTACT_THERE =
+        "该客户在系统中已有此联系人",
+        "the customer has this contact in the books";
+    pub(super) NOT_TAKEN =
+        "文件中的{}未采用，以系统中的为准",
+        "not taken from the file, as the books say otherwise: {}";
     // Who owns it, or chases it.
     pub(super) UNOWNED = "{}，暂无负责人", "{}: no owner for now";
     pub(super) HAS_LEFT = "负责人已离职", "the owner has left";
@@ -215,6 +225,11 @@ mod tests {
             (
                 "请核对编号；若是另一笔，请改用不同的编号，或在映射中给编号加前缀（prefix）",
                 "Check the number; another paper gets another number, or a prefix in the mapping",
+            ),
+            (
+                "编号和名称与系统中已有的记录相同；文件中的区域、负责人未采用，以系统中的为准",
+                "number and name are those of a record in the books; not taken from the file, as \
+                 the books say otherwise: region, owner",
             ),
             (
                 "没有合同金额。请在文件中补填合同金额后重新导入",

@@ -20,6 +20,8 @@ pub struct ImportItem {
     pub id: ImportId,
     /// The mapping's name.
     pub title: String,
+    /// The same in English, where the house named it.
+    pub title_en: String,
     /// First part of every natural key.
     pub system: String,
     /// How far it is.
@@ -95,8 +97,10 @@ pub struct Finding {
     pub column: String,
     /// The same with the field in English.
     pub column_en: String,
-    /// The cell, contact details masked.
+    /// The cell, contact details masked, or what a record is called.
     pub value: String,
+    /// The same in English.
+    pub value_en: String,
     /// The reason.
     pub reason: String,
     /// The same in English.
@@ -192,6 +196,7 @@ impl ImportItem {
         ImportItem {
             id: batch.id,
             title: batch.title.clone(),
+            title_en: intake::name_in_english(&batch.title),
             system: batch.system.clone(),
             state: batch.state,
             state_zh: batch.state.zh().to_owned(),
@@ -311,6 +316,7 @@ fn source(json: &Json) -> SourceView {
 pub(crate) fn finding(json: &Json, most_rows: usize) -> Finding {
     let column = text(&json["column"]);
     let column_en = json["column_en"].as_str().unwrap_or(&column).to_owned();
+    let value = mask::cell(&column, json["value"].as_str().unwrap_or_default());
     let rows: Vec<u64> = json["rows"]
         .as_array()
         .into_iter()
@@ -324,7 +330,8 @@ pub(crate) fn finding(json: &Json, most_rows: usize) -> Finding {
         sheet: text(&json["sheet"]),
         row_count: u64::try_from(rows.len()).unwrap_or(u64::MAX),
         rows: rows.into_iter().take(most_rows).collect(),
-        value: mask::cell(&column, json["value"].as_str().unwrap_or_default()),
+        value_en: value.clone(),
+        value,
         column_en,
         column,
         reason: text(&json["reason_zh"]),
@@ -359,6 +366,7 @@ fn outside(row: &RowLine) -> Finding {
         column: String::new(),
         column_en: String::new(),
         value: row.line.called(),
+        value_en: row.line.called_in_english(),
         reason: reason.to_owned(),
         reason_en,
         remedy: remedy.to_owned(),
@@ -400,6 +408,7 @@ fn remarks(json: &Json, staged: bool) -> Vec<Finding> {
             column: String::new(),
             column_en: String::new(),
             value: String::new(),
+            value_en: String::new(),
             reason_en: notes::in_english(&reason).unwrap_or_else(|| reason_en.to_owned()),
             reason,
             remedy: remedy.to_owned(),

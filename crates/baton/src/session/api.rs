@@ -17,7 +17,9 @@ use utoipa_axum::routes;
 use super::acts::{
     FORGOTTEN, change_password, close, count_failure, open, reset_password, set_access, set_roles,
 };
-use super::view::{Credentials, LoginItem, Matrix, NewLogin, PasswordChange, SessionView};
+use super::view::{
+    Credentials, LoginItem, Matrix, NewLogin, OpenedLogin, PasswordChange, SessionView,
+};
 use super::{password, store};
 use crate::house::House;
 use crate::http::{Caller, Keyed, Page, Problem, Reply, Writing, Written};
@@ -48,7 +50,7 @@ async fn log_in(
     let system = By::system("password");
     let login = {
         let mut look = house.spine.look(&system).await?;
-        store::login_by_number(&mut look.books(), typed.as_str()).await?
+        store::login_by_number(&mut look.books(), &typed).await?
     };
     // What nobody has may be a password in the wrong box: it is counted, and not kept.
     let number = match &login {
@@ -247,25 +249,29 @@ async fn list(
 
 /// Open a login; its first password must be changed at the first login.
 #[utoipa::path(post, path = "/logins", tag = "session", request_body = NewLogin,
-    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+    responses((status = 201, body = OpenedLogin), (status = 409, description = "refused")))]
 async fn add(
     State(house): State<House>,
     caller: Caller,
     Keyed(key): Keyed,
     Json(new): Json<NewLogin>,
-) -> Reply<Written> {
+) -> Reply<(StatusCode, Json<OpenedLogin>)> {
     let mut look = house.spine.look(&caller.by).await?;
     let need = access::Need::on_everything(permissions::LOGIN_MANAGE);
     look.allow("session.add_login", &need).await?;
     drop(look);
-    password::check_at("/password", &new.password, new.number.trim())?;
+    password::check_at("/password", &new.password, &intake::code_form(&new.number))?;
     // The salt follows from the request, so that the same request twice is the same act.
     let salt = salt_of(&caller, &key, &new.number);
     let typed = new.password;
     let hash = password::slowly(move || password::hash(&typed, salt)).await??;
     let act = super::open_for(&house, &new.number, &new.name, hash, new.roles).await?;
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, ToString::to_string))
+    let opened = OpenedLogin {
+        no_employee: act.meets_nobody(),
+        written: Written::made(&answer, ToString::to_string),
+    };
+    Ok((StatusCode::CREATED, Json(opened)))
 }
 
 /// Sixteen bytes that only this request of this session has.

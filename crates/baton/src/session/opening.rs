@@ -20,8 +20,8 @@ pub(crate) async fn open_for(
     password_hash: String,
     roles: Vec<String>,
 ) -> Result<AddLogin, Failure> {
-    let (number, name) = (number.trim(), name.trim());
-    bounds::length("/number", "工号", number, 1..=64)?;
+    let (number, name) = (intake::code_form(number), name.trim());
+    bounds::code("/number", "工号", &number)?;
     bounds::length("/name", "姓名", name, 0..=100)?;
     if roles.is_empty() {
         return Err(no_role().into());
@@ -29,11 +29,11 @@ pub(crate) async fn open_for(
     let person = {
         let system = By::system("login");
         let mut look = house.spine.look(&system).await?;
-        people::store::find_employee_by_number(&mut look.books(), number).await?
+        people::store::find_employee_by_number(&mut look.books(), &number).await?
     };
     if person.is_none() {
         // One that came in from another system may be a name, and its login is called the same.
-        bounds::number("/number", number)?;
+        bounds::number("/number", &number)?;
     }
     if let Some(person) = &person
         && person.state == people::store::PersonState::Left
@@ -42,11 +42,11 @@ pub(crate) async fn open_for(
             .at("/number", ("已离职", "Has left"))
             .into());
     }
-    let called = if name.is_empty() { number } else { name };
+    let called = if name.is_empty() { &*number } else { name };
     Ok(AddLogin {
         employee: person.as_ref().map(|person| person.id),
-        number: number.to_owned(),
         name: person.map_or_else(|| called.to_owned(), |person| person.name),
+        number: number.into_owned(),
         password_hash,
         must_change: true,
         roles,

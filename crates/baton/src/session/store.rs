@@ -184,12 +184,29 @@ macro_rules! login_by {
 }
 
 login_by!(login_by_id, "id", "The login with this id.");
-login_by!(login_by_number, "number", "The login with this 工号.");
 login_by!(
     login_of_employee,
     "employee_id",
     "The login of this employee."
 );
+
+const BY_NUMBER: &str = "SELECT id, employee_id, number, name, password_hash, auth_epoch, mode, \
+     active FROM session_login WHERE number IN ";
+
+/// The login with this 工号, in whatever width.
+pub(crate) async fn login_by_number(
+    books: &mut Reader<'_>,
+    number: &str,
+) -> Result<Option<Login>, Fault> {
+    let ways = spelling::number_spellings(number);
+    let mut query = spine::Query::new(BY_NUMBER);
+    query.bind_list(ways.iter().map(String::as_str));
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    let found: Result<Vec<Login>, Fault> = rows.iter().map(login_of).collect();
+    let place = |one: &Login| ways.iter().position(|way| *way == one.number);
+    Ok(found?.into_iter().min_by_key(place))
+}
 
 const FAILURE: Select =
     Select::new("SELECT failures, blocked_until FROM session_failure WHERE number = $1");
@@ -285,7 +302,7 @@ pub(crate) async fn forget_failures(books: &mut Writer<'_>, number: &str) -> Res
 
 // The three administrators are logins without an employee (三员分立).
 const LONELY: Select = Select::new(
-    "SELECT l.id AS id FROM session_login l WHERE l.number = $1 AND l.employee_id IS NULL \
+    "SELECT l.id AS id FROM session_login l WHERE l.id = $1 AND l.employee_id IS NULL \
      AND NOT EXISTS (SELECT 1 FROM session_role r WHERE r.login_id = l.id \
      AND r.role IN ('system_admin', 'security_admin', 'auditor'))",
 );
@@ -306,7 +323,10 @@ pub(crate) async fn lonely_login(
     books: &mut Reader<'_>,
     number: &str,
 ) -> Result<Option<LoginId>, Fault> {
-    let row = books.first(&LONELY, binds![number]).await?;
+    let Some(login) = login_by_number(books, number).await? else {
+        return Ok(None);
+    };
+    let row = books.first(&LONELY, binds![login.id]).await?;
     row.map(|row| row.get("id")).transpose()
 }
 

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::store::{LoginLine, SignedIn, mode_word};
 use crate::house::House;
+use crate::http::Written;
 
 /// Number and password.
 #[derive(Deserialize, ToSchema)]
@@ -49,6 +50,16 @@ pub(crate) struct NewLogin {
     /// The first password; it must be changed at the first login.
     #[schema(max_length = 256)]
     pub(crate) password: String,
+}
+
+/// A login that was opened.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OpenedLogin {
+    #[serde(flatten)]
+    pub(crate) written: Written,
+    /// Whether its roles are those of an employee, and no employee has its number yet: it sees
+    /// nothing of its own until one is entered under that number.
+    pub(crate) no_employee: bool,
 }
 
 /// Who is logged in, and what he may do.

@@ -67,6 +67,8 @@ mod merges;
 #[cfg(test)]
 mod migrated;
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
 mod objections;
 #[cfg(test)]
 mod overpaid;

@@ -44,7 +44,7 @@ async fn opened(world: &World) -> (LoginId, Login) {
 }
 
 /// What comes of it when somebody logs in so: `in`, or the code of the refusal.
-async fn tried(world: &World, number: &str, password: &str) -> String {
+pub(crate) async fn tried(world: &World, number: &str, password: &str) -> String {
     let body = json!({ "number": number, "password": password }).to_string();
     let request = Request::post("/api/v1/session").header("content-type", "application/json");
     let request = request.body(Body::from(body)).expect("a request");

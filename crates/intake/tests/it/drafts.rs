@@ -1,7 +1,8 @@
 //! A mapping drawn up from column names: what comes out can be read, and reads the file.
 
 use intake::{
-    DRAFTED, Draft, Encoding, Limits, Mapping, RecordKind, Severity, SourceFile, draft, template,
+    DRAFTED, Draft, Encoding, Limits, Mapping, RecordKind, Severity, SourceFile, draft,
+    name_in_english, template,
 };
 use kernel::Fen;
 
@@ -87,6 +88,20 @@ fn a_customer_of_two_contracts_is_one_customer() {
 }
 
 #[test]
+fn who_has_no_number_is_called_by_his_name() {
+    let text = "客户编号,客户名称,负责人工号,负责人\nK1,甲公司,E1,张三\nK2,乙公司,,李建国\n";
+    let files = [file("客户.csv", text)];
+    let draft = drafted(&files);
+    let columns = draft.files[0].columns.iter();
+    let owner = columns.filter(|(_, spec)| spec.is_some_and(|spec| spec.name == "owner"));
+    assert_eq!(owner.count(), 2, "{}", draft.toml);
+    let staged = stage(&parsed(&draft), &files);
+    let owners = records(&staged, RecordKind::Customer);
+    let owners: Vec<&str> = owners.iter().map(|of| of.fields.text("owner")).collect();
+    assert_eq!(owners, ["E1", "李建国"]);
+}
+
+#[test]
 fn what_is_not_understood_is_said() {
     let draft = drafted(&[
         file(
@@ -107,6 +122,17 @@ fn what_is_not_understood_is_said() {
     );
     assert_eq!(other.kind, None);
     assert_eq!(empty.problem.as_ref().unwrap().code, "file_empty");
+}
+
+#[test]
+fn the_name_of_a_draft_is_said_in_english() {
+    let text = "客户编号,客户名称,行业\nK1,甲公司,农业\n";
+    let files = [file("客户.csv", text)];
+    let staged = stage(&parsed(&drafted(&files)), &files);
+    assert_eq!(staged.report.mapping, "按表头：客户");
+    let english = name_in_english(&staged.report.mapping);
+    assert_eq!(english, "By column names: customer");
+    assert_eq!(name_in_english("客户台账"), "客户台账");
 }
 
 #[test]

@@ -187,6 +187,13 @@ fn what_is_wrong_is_named_with_its_place() {
         "{}",
         mixed[0].reason_zh
     );
+    let serial = "45662 (serial number of Excel)";
+    assert!(
+        mixed[0].reason_en.contains(serial),
+        "{}",
+        mixed[0].reason_en
+    );
     let kept = found(&staged, "columns_kept");
     assert_eq!(kept[0].column, "建档日期、备注");
+    assert_eq!(kept[0].column_en, "建档日期, 备注");
 }

@@ -1,6 +1,8 @@
 //! Small files that show one thing each.
 
-use intake::{Limits, Mapping, RecordKind, SourceFile, Staged, Value, for_each_record, preview};
+use intake::{
+    Limits, Mapping, RecordKind, Severity, SourceFile, Staged, Value, for_each_record, preview,
+};
 use kernel::{Fen, Ppm};
 
 use crate::shared::{file, found, records, stage};
@@ -184,6 +186,19 @@ fn headers_are_checked_before_anything_comes_in() {
         found(&products("\"p\"", ",,\n1,2,3\n"), "header_missing").len(),
         1
     );
+}
+
+/// A picture is no table under any name: renaming it helps nobody.
+#[test]
+fn a_file_that_is_no_table_is_told_as_that() {
+    let mapping = one("product", "", "number = \"no\"\nname = \"no\"");
+    let picture = ("photo.png".to_owned(), b"\x89PNG\r\n\x1a\n\0\0".to_vec());
+    let staged = stage(&mapping, &[file("s.csv", "no\nA\n"), picture]);
+    assert!(found(&staged, "file_not_mapped").is_empty());
+    let told = found(&staged, "not_a_table")[0];
+    assert_eq!(&*told.file, "photo.png");
+    assert_eq!(told.severity, Severity::Warned);
+    assert_eq!(told.reason_zh, "这是 PNG 文件，不是表格");
 }
 
 #[test]

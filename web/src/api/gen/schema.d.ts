@@ -7939,7 +7939,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Written"];
+                        "application/json": components["schemas"]["OpenedLogin"];
                     };
                 };
                 /** @description refused */
@@ -12084,8 +12084,10 @@ export interface components {
             severity: string;
             /** @description The worksheet. */
             sheet: string;
-            /** @description The cell, contact details masked. */
+            /** @description The cell, contact details masked, or what a record is called. */
             value: string;
+            /** @description The same in English. */
+            value_en: string;
         };
         /** @description The first password somebody gets in the place of one he forgot. */
         FirstPassword: {
@@ -12539,6 +12541,8 @@ export interface components {
             system: string;
             /** @description The mapping's name. */
             title: string;
+            /** @description The same in English, where the house named it. */
+            title_en: string;
             /**
              * Format: int64
              * @description How many the books held as they were.
@@ -13801,6 +13805,14 @@ export interface components {
             code: string;
         };
         /** @description An opportunity. */
+        /** @description A login that was opened. */
+        OpenedLogin: components["schemas"]["Written"] & {
+            /**
+             * @description Whether its roles are those of an employee, and no employee has its number yet: it sees
+             *     nothing of its own until one is entered under that number.
+             */
+            no_employee: boolean;
+        };
         OpportunityItem: {
             amount?: components["schemas"]["Money"] | null;
             /** Format: date */
@@ -14147,6 +14159,8 @@ export interface components {
                 system: string;
                 /** @description The mapping's name. */
                 title: string;
+                /** @description The same in English, where the house named it. */
+                title_en: string;
                 /**
                  * Format: int64
                  * @description How many the books held as they were.

@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { listed } from "@/lib/marks";
 import type { Say } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
@@ -17,11 +17,11 @@ import { importWords } from "./words";
 
 type W = Say<typeof importWords>;
 
-const columns = (w: W): Column<ImportItem>[] => [
+const columns = (w: W, zh: boolean): Column<ImportItem>[] => [
   {
     key: "title",
     title: w("title"),
-    cell: ({ id, title }) => <Link to={`/imports/${id}`}>{title}</Link>,
+    cell: ({ id, title, title_en }) => <Link to={`/imports/${id}`}>{zh ? title : title_en}</Link>,
     card: "title",
   },
   { key: "files", title: w("files"), cell: ({ files }) => listed(files) },
@@ -48,6 +48,7 @@ const columns = (w: W): Column<ImportItem>[] => [
 
 export function Component() {
   const w = useWords(importWords);
+  const zh = useLanguage() === "zh";
   const [adding, setAdding] = useState(false);
   const add = (
     <Button type="primary" onClick={() => setAdding(true)}>
@@ -62,7 +63,7 @@ export function Component() {
         actions={add}
         queryKey={["imports"]}
         load={listImports}
-        columns={columns(w)}
+        columns={columns(w, zh)}
         rowKey={({ id }) => id}
         empty={<EmptyState title={w("none")} why={w("none_why")} next={add} />}
       />

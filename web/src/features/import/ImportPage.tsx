@@ -52,7 +52,7 @@ function Page({ of }: { of: ImportView }) {
   return (
     <>
       <PageHeader
-        title={batch.title}
+        title={language === "zh" ? batch.title : batch.title_en}
         trail={[{ label: w("imports"), to: "/imports" }]}
         tags={<StatusTag tone={stateTones[batch.state]}>{w(batch.state)}</StatusTag>}
         note={listed(batch.files)}
@@ -275,7 +275,7 @@ function OneFinding({ of }: { of: Finding }) {
       w(of.rows.length === 1 ? "at_row" : "at_rows", { rows: listed(of.rows.slice(0, 8)) }),
     of.row_count > 8 && w("more_rows", { count: of.row_count }),
     of.column && w("at_column", { column: zh ? of.column : of.column_en }),
-    of.value,
+    zh ? of.value : of.value_en,
   ];
   return (
     <li>

@@ -15,8 +15,12 @@ import { RolesField } from "./RoleDialog";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
 
-/** `closed` says that the login cannot be used yet. */
-type Given = { who: string; password: string; closed?: "reset_closed" | "reset_suspended" };
+/** `warning` says why the login is of little use yet. */
+type Given = {
+  who: string;
+  password: string;
+  warning?: "reset_closed" | "reset_suspended" | "no_employee";
+};
 
 /** One password for one submission, also when it is sent again after a lost answer. */
 function usePassword() {
@@ -49,7 +53,7 @@ function ShownOnce({ of, onClose }: { of: Given; onClose: () => void }) {
           {of.password}
         </Typography.Text>
       </p>
-      {of.closed && <Alert type="warning" showIcon title={w(of.closed)} />}
+      {of.warning && <Alert type="warning" showIcon title={w(of.warning)} />}
       <p className={styles.note}>{w("first_password_means")}</p>
     </Modal>
   );
@@ -66,10 +70,10 @@ export function AddLogin({ onClose }: { onClose: () => void }) {
   const password = usePassword();
   const act = useAct({
     run: async ({ number, name = "", roles = [] }: Draft, headers) => {
-      const first = { who: number.trim(), password: password(number.trim()) };
+      const first: Given = { who: number.trim(), password: password(number.trim()) };
       const body = { number: number.trim(), name, roles, password: first.password };
-      await take(api.POST("/logins", { headers, body }));
-      return first;
+      const opened = await take(api.POST("/logins", { headers, body }));
+      return opened.no_employee ? { ...first, warning: "no_employee" as const } : first;
     },
     done: w("login_added"),
     refresh: [["logins"]],
@@ -106,7 +110,7 @@ export function AddLogin({ onClose }: { onClose: () => void }) {
 }
 
 /** What keeps a login shut whatever its password, if anything does. */
-function shut({ active, mode }: Schema<"LoginItem">): Given["closed"] {
+function shut({ active, mode }: Schema<"LoginItem">): Given["warning"] {
   if (mode === "suspended") return "reset_suspended";
   return active ? undefined : "reset_closed";
 }
@@ -121,7 +125,7 @@ export function ResetButton({ of }: { of: Schema<"LoginItem"> }) {
   const act = useAct({
     run: async (id: string, headers) => {
       const who = `${of.name} ${of.number}`;
-      const first = { who, password: password(of.number), closed: shut(of) };
+      const first: Given = { who, password: password(of.number), warning: shut(of) };
       const body = { password: first.password };
       await take(api.POST("/logins/{id}/password", { params: { path: { id } }, headers, body }));
       return first;

@@ -61,7 +61,7 @@ impl Act for Add {
         let number = self
             .number
             .as_deref()
-            .map_or(made_up, |number| number.trim().to_owned());
+            .map_or(made_up, |number| intake::code_form(number).into_owned());
         let owner = match self.owner {
             Some(id) => {
                 let owner = people::find_employee(books, id).await?;
@@ -97,7 +97,7 @@ impl Act for Add {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<CustomerId, Refusal> {
-        bounds::length("/number", "客户编号", &facts.number, 1..=64)?;
+        bounds::code("/number", "客户编号", &facts.number)?;
         let code = check(&super::edit::Particulars {
             name: &self.name,
             credit_code: self.credit_code.as_deref(),

@@ -124,18 +124,22 @@ pub(crate) async fn find_customer(
     }
 }
 
-/// The customer with this number.
+/// The customer with this number, in whatever width.
 pub(crate) async fn find_customer_by_number(
     books: &mut Reader<'_>,
     number: &str,
 ) -> Result<Option<Customer>, Fault> {
+    let ways = spelling::number_spellings(number);
     let mut query = Query::new(CUSTOMER);
-    query.push("c.number = ").bind(number);
+    query.push("c.number IN ");
+    query.bind_list(ways.iter().map(String::as_str));
     let (select, values) = query.select();
-    match books.first(&select, values).await? {
-        Some(row) => with_seats(books, &row).await.map(Some),
-        None => Ok(None),
+    let mut found = Vec::new();
+    for row in books.all(&select, values).await? {
+        found.push(with_seats(books, &row).await?);
     }
+    let place = |one: &Customer| ways.iter().position(|way| *way == one.number);
+    Ok(found.into_iter().min_by_key(place))
 }
 
 /// Where files' further columns are kept with a customer and what hangs on it; see

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use access::Need;
+use intake::RecordKind;
 use kernel::{ImportId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Bulk, Failure, Reader, Record, Writer};
 
 use crate::import::plan::Items;
-use crate::import::store::{self, Batch, BatchState, Change, Later};
+use crate::import::store::{self, Batch, BatchState, Change, Later, Resting, Rests};
 use crate::permissions;
 
 /// Takes a committed batch back, as far as nothing else has come to rest on it.
@@ -24,7 +25,7 @@ pub struct Undo {
 pub struct Facts {
     batch: Batch,
     later: Vec<Later>,
-    in_the_way: Vec<String>,
+    in_the_way: Vec<Resting>,
     changes: Vec<Change>,
     items: Arc<Items>,
 }
@@ -67,6 +68,44 @@ fn must_be_last(later: &[Later]) -> Result<(), Refusal> {
     )))
 }
 
+/// Nothing rests on the batch. What refers to a record was mostly written by a change of it, which
+/// is not told beside.
+fn must_be_free(resting: &[Resting]) -> Result<(), Refusal> {
+    let mut told: Vec<&Resting> = Vec::new();
+    for one in resting {
+        let known = told.iter().any(|other| other.is_beside(one));
+        if !(known && matches!(one.what, Rests::Changed)) {
+            told.push(one);
+        }
+    }
+    if told.is_empty() {
+        return Ok(());
+    }
+    let more = if told.len() > 20 { " 等" } else { "" };
+    let first: Vec<String> = told.iter().take(20).map(|one| one.words()).collect();
+    let mut zh = "请先处理这些记录，或在客户、合同等页面上逐条更正".to_owned();
+    let mut en = "Deal with these records first, or correct one by one on the pages of customers, \
+                  contracts and so on"
+        .to_owned();
+    if told.iter().any(|one| matches!(one.what, Rests::Earned(_))) {
+        zh.push_str("；已计入提成的用退款、坏账登记更正");
+        en.push_str("; correct what counted for commission by a refund or bad debt");
+    }
+    if told.iter().any(|one| one.kind == RecordKind::Employee) {
+        zh.push_str("；历史不能抹去，归属、回款责任等记录中有其名字的员工，请登记离职");
+        en.push_str(
+            "; history is not erased, so for employees whose names it holds as owners or \
+             responsible persons, file a departure",
+        );
+    }
+    Err(Refusal::conflict(
+        "import.in_use",
+        format!("不能撤销：{}{more}", first.join("；")),
+        format!("{} records of the batch are in use", told.len()),
+    )
+    .remedy((zh, en)))
+}
+
 impl Act for Undo {
     const NAME: &'static str = "import.undo";
     type Facts = Facts;
@@ -74,8 +113,8 @@ impl Act for Undo {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let mut in_the_way = store::in_the_way(books, self.batch).await?;
-        in_the_way.extend(store::changed_since(books, self.batch).await?);
         in_the_way.extend(store::earned_by(books, self.batch).await?);
+        in_the_way.extend(store::changed_since(books, self.batch).await?);
         Ok(Facts {
             batch: super::batch(books, self.batch).await?,
             later: store::later(books, self.batch).await?,
@@ -95,27 +134,14 @@ impl Act for Undo {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         super::must_be(&facts.batch, BatchState::Committed)?;
         must_be_last(&facts.later)?;
-        let mut named = facts.in_the_way.clone();
+        let mut resting = facts.in_the_way.clone();
         let touched = facts.changes.iter().filter(|change| !change.untouched);
-        named.extend(touched.map(|c| format!("{}「{}」之后又有改动", c.kind.label(), c.key)));
-        if named.is_empty() {
-            return Ok(());
-        }
-        let more = if named.len() > 20 { " 等" } else { "" };
-        let first: Vec<String> = named.iter().take(20).cloned().collect();
-        Err(Refusal::conflict(
-            "import.in_use",
-            format!("不能撤销：{}{more}", first.join("；")),
-            format!("{} records of the batch are in use", named.len()),
-        )
-        .remedy((
-            "请先处理这些记录，或在客户、合同等页面上逐条更正；已计入提成的用退款、坏账登记更正；\
-             历史不能抹去，归属、回款责任等记录中有其名字的员工，请登记离职",
-            "Deal with these records first, or correct one by one on the pages of customers, \
-             contracts and so on; correct what counted for commission by a refund or bad debt; \
-             history is not erased, so for employees whose names it holds as owners or \
-             responsible persons, file a departure",
-        )))
+        resting.extend(touched.map(|change| Resting {
+            kind: change.kind,
+            key: change.key.clone(),
+            what: Rests::Changed,
+        }));
+        must_be_free(&resting)
     }
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

@@ -66,6 +66,14 @@ pub(crate) struct Going {
     pub(crate) departure: Option<String>,
 }
 
+/// What the books say of a record that a line met under its number: by field, as the books write
+/// it, references by id.
+pub(crate) type Standing = BTreeMap<&'static str, String>;
+
+/// A field that the file fills otherwise than the books; where it refers to a record, the id of the
+/// one that the books name, for only the plan knows which one the file means.
+pub(crate) type Unlike = (&'static str, Option<String>);
+
 /// Whom a file means that gives a name and no number.
 #[derive(Clone, Debug)]
 pub(crate) enum Named {
@@ -120,8 +128,11 @@ pub(crate) struct Known {
     /// Records of the batch that came in before with another content, or that may get the owner at
     /// last whom they name.
     pub(crate) changed: HashMap<i64, Identity>,
-    /// Records of the batch that stand in the books under the same number and name.
+    /// Records of the batch that stand in the books under the same number and name; contacts that
+    /// their customer has.
     pub(crate) twins: HashSet<i64>,
+    /// In what these say something else than the books.
+    pub(crate) unlike: HashMap<i64, Vec<Unlike>>,
     /// Papers of the batch whose number stands in the books, with what the books say of it.
     pub(crate) papers: HashMap<i64, Paper>,
     /// Customers that nobody has in the books.
@@ -171,6 +182,23 @@ fn name_prints(name: &NameKey) -> [u64; 3] {
 }
 
 impl Known {
+    /// What a reference names: in the batch, else what came in before, else a number of the books,
+    /// else the only one of this name.
+    pub(crate) fn resolve(&self, kind: RecordKind, key: &str) -> Option<&str> {
+        let id = self.ids.get(kind, key);
+        let id: &str = match id.or_else(|| self.outside.get(kind, key)) {
+            Some(id) => id,
+            None => self.named(kind, key)?,
+        };
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// The customer that a reference names; where it was merged, the one that stays.
+    pub(crate) fn customer(&self, key: &str) -> Option<CustomerId> {
+        let named: CustomerId = self.resolve(RecordKind::Customer, key)?.parse().ok()?;
+        Some(self.merged.get(&named).copied().unwrap_or(named))
+    }
+
     /// The id of the only one of this name; empty for one of the batch that stays outside.
     pub(super) fn named(&self, kind: RecordKind, name: &str) -> Option<&str> {
         match self.by_name.get(kind, name)? {

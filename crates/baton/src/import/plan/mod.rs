@@ -38,11 +38,13 @@ use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
 pub(crate) use ids::Rising;
-pub(crate) use known::{ByKey, Citizen, Going, Identity, Known, Named, Numbered, Open, Paper};
+pub(crate) use known::{
+    ByKey, Citizen, Going, Identity, Known, Named, Numbered, Open, Paper, Standing,
+};
 use outside::RowsOutside;
 use remark::Remarks;
 use twin::like_the_books;
-pub(crate) use twin::{is_paper, twin_number};
+pub(crate) use twin::{Face, is_paper, twin_number, unlike};
 use whose::Whose;
 
 /// What became of a staged record.
@@ -345,16 +347,8 @@ impl Planner {
         free_number(&self.known, &self.around.system, line)
     }
 
-    /// What a reference names: in the batch, else what came in before, else a number of the books,
-    /// else the only one of this name.
     fn resolve(&self, kind: RecordKind, key: &str) -> Option<String> {
-        let known = &self.known;
-        let id = known.ids.get(kind, key);
-        let id = match id.or_else(|| known.outside.get(kind, key)) {
-            Some(id) => &**id,
-            None => known.named(kind, key)?,
-        };
-        (!id.is_empty()).then(|| id.to_owned())
+        self.known.resolve(kind, key).map(str::to_owned)
     }
 
     fn id<T: std::str::FromStr>(&self, kind: RecordKind, line: &Line, field: &str) -> Option<T> {
@@ -384,12 +378,13 @@ impl Planner {
 
     fn take(&mut self, line: &Line) {
         let changed = self.known.changed.remove(&line.n);
+        let not_taken = self.not_taken(line);
         let (action, note) = match &changed {
             Some(identity) => self.change(line, identity),
             None if self.known.same.contains(&line.n) => (Action::Same, String::new()),
             None if self.known.twins.contains(&line.n) => {
                 self.keep_beside(line);
-                (Action::Matched, like_the_books(line))
+                (Action::Matched, like_the_books(line.kind, &not_taken))
             }
             None => {
                 let met = match self.known.papers.get(&line.n).copied() {
@@ -417,7 +412,7 @@ impl Planner {
                 .extend(Touched::of(line.kind, record, action, Some(&line.digest)));
         }
         let told = matches!(action, Action::Created | Action::Updated | Action::Same);
-        if told && !note.is_empty() {
+        if (told && !note.is_empty()) || !not_taken.is_empty() {
             self.remarks.add(&note, &line.place);
         }
         self.outside.note(&line.place, action == Action::Refused);

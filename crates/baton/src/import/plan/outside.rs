@@ -6,16 +6,19 @@ use crate::import::line::Place;
 
 /// Rows by their number, a bit each: there may be millions.
 #[derive(Debug, Default)]
-struct Rows(Vec<u64>);
+pub(super) struct Rows(Vec<u64>);
 
 impl Rows {
-    fn add(&mut self, row: u32) {
+    /// Whether the row was not among them yet.
+    pub(super) fn add(&mut self, row: u32) -> bool {
         let row = usize::try_from(row).unwrap_or_default();
         let (word, bit) = (row / 64, row % 64);
         if self.0.len() <= word {
             self.0.resize(word + 1, 0);
         }
+        let is_new = self.0[word] & (1_u64 << bit) == 0;
         self.0[word] |= 1_u64 << bit;
+        is_new
     }
 
     /// How many are here and not there.

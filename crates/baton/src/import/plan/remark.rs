@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
+use super::outside::Rows;
 use crate::import::line::Place;
 
 /// As many sentences as the report repeats; the rows bear the rest.
@@ -21,6 +22,8 @@ struct Told {
     sheet: String,
     rows: Vec<u32>,
     count: u64,
+    /// All of them: one row may make several records that are told the same.
+    all: Rows,
 }
 
 /// All of a batch.
@@ -51,10 +54,14 @@ impl Remarks {
                 sheet: place.sheet.clone(),
                 rows: Vec::new(),
                 count: 0,
+                all: Rows::default(),
             });
             told.len() - 1
         });
         let told = &mut told[at];
+        if !told.all.add(place.row) {
+            return;
+        }
         told.count += 1;
         if told.rows.len() < ROWS {
             told.rows.push(place.row);
@@ -74,8 +81,10 @@ impl Remarks {
                 .then_with(|| place(a).cmp(&place(b)))
         });
         let lines = all.into_iter().map(|(note, told)| {
+            let mut rows = told.rows.clone();
+            rows.sort_unstable();
             json!({ "note": note, "file": told.file, "sheet": told.sheet,
-                "rows": told.rows, "row_count": told.count })
+                "rows": rows, "row_count": told.count })
         });
         json!({ "lines": lines.collect::<Vec<Json>>(), "beyond": self.beyond })
     }
@@ -107,6 +116,18 @@ mod tests {
         assert_eq!(first["row_count"], 498);
         assert_eq!(first["rows"].as_array().map(Vec::len), Some(ROWS));
         assert_eq!(report["lines"][1]["rows"][0], 7);
+    }
+
+    /// A row is a customer and a contract, both without owner.
+    #[test]
+    fn a_row_is_named_once_and_in_its_place() {
+        let mut remarks = Remarks::default();
+        for row in [3, 14, 5, 3, 5] {
+            remarks.add("找不到负责人「K9」，暂无负责人", &place(row));
+        }
+        let told = &remarks.for_report()["lines"][0];
+        assert_eq!(told["rows"], serde_json::json!([3, 5, 14]));
+        assert_eq!(told["row_count"], 3);
     }
 
     #[test]

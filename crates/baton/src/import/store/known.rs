@@ -12,7 +12,7 @@ use super::{around, names};
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
 use crate::import::plan::{
-    self, ByKey, Citizen, Identity, Known, Numbered, Paper, Rising, free_number, is_paper,
+    self, ByKey, Citizen, Face, Identity, Known, Numbered, Paper, Rising, free_number, is_paper,
     name_in_books, twin_number,
 };
 
@@ -42,6 +42,7 @@ pub(crate) async fn survey(
         known: Known::default(),
         asked: ByKey::default(),
         lost: BTreeSet::new(),
+        contacts: Vec::new(),
         wanted: BTreeSet::new(),
         imported: HashSet::new(),
         booked: HashSet::new(),
@@ -57,12 +58,14 @@ pub(crate) async fn survey(
         mut known,
         mut wanted,
         mut lost,
+        contacts,
         ..
     } = survey;
     // What stands further down in the batch was asked for before it was met.
     lost.retain(|(kind, key)| known.ids.get(*kind, key).is_none());
     names::look_up(books, packs, &lost, &mut known, &mut wanted).await?;
     around::owners(books, &wanted, &mut known).await?;
+    around::contacts(books, contacts, &mut known).await?;
     around::papers(books, &wanted, &mut known).await?;
     around::staff(books, &wanted, &mut known).await?;
     Ok(known)
@@ -82,6 +85,8 @@ struct Survey<'s> {
     asked: ByKey<()>,
     /// People and customers among them that no number names.
     lost: BTreeSet<(RecordKind, String)>,
+    /// Contacts that did not come in before.
+    contacts: Vec<around::Stranger>,
     /// Ids of records whose owner, balance or state the plan may ask for.
     wanted: BTreeSet<String>,
     /// Kinds of which something of this system came in before.
@@ -101,7 +106,11 @@ impl Survey<'_> {
             if books.first(&select, values).await?.is_some() {
                 self.imported.insert(kind);
             }
-            let Some((_, any)) = numbers(kind) else {
+            let any = match kind {
+                RecordKind::Contact => Some("SELECT 1 AS one FROM customer_contact LIMIT 1"),
+                _ => numbers(kind).map(|(_, any)| any),
+            };
+            let Some(any) = any else {
                 continue;
             };
             let (select, values) = Query::new(any).select();
@@ -198,6 +207,7 @@ impl Survey<'_> {
             asked.dedup();
         }
         let found = self.numbered(books, kind, asked).await?;
+        let mut met = Vec::new();
         for line in lines {
             let number = line.text("number");
             if let Some(other) = found.get(number) {
@@ -216,6 +226,7 @@ impl Survey<'_> {
                 Some(twin) if is_paper(kind) => twin.id.clone(),
                 Some(twin) => {
                     self.known.twins.insert(line.n);
+                    met.push((*line, twin.id.clone()));
                     twin.id.clone()
                 }
                 None if kind == RecordKind::Product => {
@@ -227,6 +238,28 @@ impl Survey<'_> {
                 }
             };
             self.known.ids.insert(kind, &line.key, id.into());
+        }
+        if kind == RecordKind::Contact && self.booked.contains(&kind) {
+            self.contacts
+                .extend(lines.iter().map(|line| stranger(line)));
+        }
+        self.compare(books, kind, &met).await
+    }
+
+    /// Takes down in what the lines say something else than the books of what they met.
+    async fn compare(
+        &mut self,
+        books: &mut Reader<'_>,
+        kind: RecordKind,
+        met: &[(&Line, String)],
+    ) -> Result<(), Fault> {
+        let ids: Vec<&str> = met.iter().map(|(_, id)| id.as_str()).collect();
+        let stands = around::standing(books, kind, &ids).await?;
+        for (line, id) in met {
+            let unlike = stands.get(id).map(|there| plan::unlike(line, there));
+            if let Some(unlike) = unlike.filter(|unlike| !unlike.is_empty()) {
+                self.known.unlike.insert(line.n, unlike);
+            }
         }
         Ok(())
     }
@@ -419,9 +452,10 @@ impl Survey<'_> {
         let Some((select, _)) = numbers(kind).filter(|_| self.booked.contains(&kind)) else {
             return Ok(found);
         };
-        // Files give numbers half-width; by hand a paper may have been entered full-width.
-        let wide = asked.iter().filter(|_| is_paper(kind));
-        let wide: Vec<String> = wide.map(|number| widened(number)).collect();
+        // Files give numbers half-width; by hand some were entered full-width.
+        let by_hand = is_paper(kind) || names::are_known(kind);
+        let wide = asked.iter().filter(|_| by_hand);
+        let wide: Vec<String> = wide.map(|number| spelling::widen(number)).collect();
         let both: Vec<&str> = wide.iter().map(String::as_str).chain(asked).collect();
         for some in both.chunks(ASKED) {
             let mut query = Query::new(select);
@@ -430,7 +464,7 @@ impl Survey<'_> {
             for row in books.all(&select, values).await? {
                 let numbered = numbered_row(kind, &row)?;
                 let number: String = row.get("number")?;
-                let narrow = if is_paper(kind) {
+                let narrow = if by_hand {
                     spelling::narrow(&number)
                 } else {
                     number.clone()
@@ -467,12 +501,15 @@ async fn unowned(
     Ok(unowned)
 }
 
-fn widened(number: &str) -> String {
-    let wide = |c: char| match c {
-        '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
-        other => other,
-    };
-    number.chars().map(wide).collect()
+/// A contact of the files, as far as it is looked for in the books.
+fn stranger(line: &Line) -> around::Stranger {
+    let said = ["title", "phone", "email"].map(|field| line.opt(field));
+    around::Stranger {
+        n: line.n,
+        key: line.key.as_str().into(),
+        customer: line.refers("customer").unwrap_or_default().into(),
+        face: Face::of(line.text("name"), said),
+    }
 }
 
 fn numbered_row(kind: RecordKind, row: &Row) -> Result<Numbered, Fault> {

@@ -24,7 +24,7 @@ pub(crate) use batch::{
 };
 pub(crate) use known::{is_known, survey};
 pub(crate) use resting::{
-    Later, changed_since, earned_by, in_the_way, later, push_undone, was_undone,
+    Later, Resting, Rests, changed_since, earned_by, in_the_way, later, push_undone, was_undone,
 };
 pub use totals::OwnerTotal;
 pub(crate) use totals::{totals, totals_of};

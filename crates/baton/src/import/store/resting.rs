@@ -67,29 +67,76 @@ fn subjects(batch: ImportId) -> Chosen {
     Chosen::of("o.kind || '/' || o.record_id", from, batch)
 }
 
+/// Something that came to rest on a record of a batch.
+#[derive(Clone, Debug)]
+pub(crate) struct Resting {
+    pub(crate) kind: RecordKind,
+    /// Its key in its system.
+    pub(crate) key: String,
+    pub(crate) what: Rests,
+}
+
+/// What it is.
+#[derive(Clone, Debug)]
+pub(crate) enum Rests {
+    /// So it is called, and it refers to the record.
+    Refers(&'static str),
+    /// Commission of a month was calculated by it: `已关账的 2026-11 月提成`.
+    Earned(String),
+    /// Somebody changed it.
+    Changed,
+}
+
+impl Resting {
+    async fn on(
+        books: &mut Reader<'_>,
+        batch: ImportId,
+        (id, what): (&str, Rests),
+    ) -> Result<Resting, Fault> {
+        let row = books.first(&CALLED, binds![id, batch]).await?;
+        let row = row.ok_or_else(|| Fault::new("a record of no batch"))?;
+        let kind: String = row.get("kind")?;
+        Ok(Resting {
+            kind: RecordKind::named(&kind).ok_or_else(|| Fault::new("kind"))?,
+            key: row.get("key")?,
+            what,
+        })
+    }
+
+    /// As people call the record: `客户「C01」`.
+    fn called(&self) -> String {
+        format!("{}「{}」", self.kind.label(), self.key)
+    }
+
+    /// As people say it: `客户「C01」已有跟进记录`.
+    pub(crate) fn words(&self) -> String {
+        let called = self.called();
+        match &self.what {
+            Rests::Refers(what) => format!("{called}已有{what}"),
+            Rests::Earned(month) => format!("{called}已计入{month}"),
+            Rests::Changed => format!("{called}之后又有改动"),
+        }
+    }
+
+    /// Whether both rest on the same record.
+    pub(crate) fn is_beside(&self, other: &Resting) -> bool {
+        self.kind == other.kind && self.key == other.key
+    }
+}
+
 const CALLED: Select = Select::new(
     "SELECT kind, key FROM import_record WHERE record_id = $1 AND batch_id = $2 LIMIT 1",
 );
 
-/// As people call a record of the batch: `客户「C01」`.
-async fn called(books: &mut Reader<'_>, batch: ImportId, id: &str) -> Result<String, Fault> {
-    let row = books.first(&CALLED, binds![id, batch]).await?;
-    let row = row.ok_or_else(|| Fault::new("a record of no batch"))?;
-    let (kind, key): (String, String) = (row.get("kind")?, row.get("key")?);
-    let label = RecordKind::named(&kind).map_or("", RecordKind::label);
-    Ok(format!("{label}「{key}」"))
-}
-
-/// Names what came to refer to the batch's records after it: `客户「C01」已有跟进记录`, at most
-/// five of a sort.
+/// What came to refer to the batch's records after it, at most five of a sort.
 pub(crate) async fn in_the_way(
     books: &mut Reader<'_>,
     batch: ImportId,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<Resting>, Fault> {
     let (mut found, set, gone) = (Vec::new(), created(batch), gone());
     for pointers in POINTERS {
         for (id, what) in books.pointed_at(pointers, &set, Some(&gone)).await? {
-            found.push(format!("{}已有{what}", called(books, batch, &id).await?));
+            found.push(Resting::on(books, batch, (id.as_str(), Rests::Refers(what))).await?);
         }
     }
     Ok(found)
@@ -106,37 +153,37 @@ const NO_CHANGE: [&str; 5] = [
     "receivable.reverse",
 ];
 
-/// Names what the batch created and somebody changed since: `客户「C01」之后又有改动`, at most twenty.
+/// What the batch created and somebody changed since, at most twenty.
 pub(crate) async fn changed_since(
     books: &mut Reader<'_>,
     batch: ImportId,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<Resting>, Fault> {
     let mut found = Vec::new();
     // An opportunity or a contact is changed by an act upon its customer, which only mentions it.
     let mentioned = ["opportunity/%", "contact/%"];
     let set = subjects(batch);
     for subject in books.acted_upon(&set, &mentioned, &NO_CHANGE).await? {
         let id = subject.split_once('/').map_or("", |(_, id)| id);
-        found.push(format!("{}之后又有改动", called(books, batch, id).await?));
+        found.push(Resting::on(books, batch, (id, Rests::Changed)).await?);
     }
     Ok(found)
 }
 
-/// Names what the batch created and commission was calculated by, with the month, at most twenty.
+/// What the batch created and commission was calculated by, at most twenty.
 pub(crate) async fn earned_by(
     books: &mut Reader<'_>,
     batch: ImportId,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<Resting>, Fault> {
     let mut found = Vec::new();
     for earned in commission::store::earned_by(books, &created(batch)).await? {
-        let what = called(books, batch, &earned.record).await?;
         let closed = if earned.closed {
             "已关账的"
         } else {
             "已算出的"
         };
         let month = earned.month;
-        found.push(format!("{what}已计入{closed} {month} 月提成"));
+        let earns = Rests::Earned(format!("{closed} {month} 月提成"));
+        found.push(Resting::on(books, batch, (earned.record.as_str(), earns)).await?);
     }
     Ok(found)
 }
@@ -184,7 +231,9 @@ pub(crate) async fn later(books: &mut Reader<'_>, batch: ImportId) -> Result<Vec
             title: row.get("title")?,
             on: at.map(|at| at.day_in(books.zone())),
             records: row.get("records")?,
-            one: called(books, batch, &one).await?,
+            one: Resting::on(books, batch, (one.as_str(), Rests::Changed))
+                .await?
+                .called(),
             unchanged: row.get::<i64>("news")? == 0,
         });
     }

@@ -1,5 +1,7 @@
 //! A person joins 员工入职.
 
+use std::borrow::Cow;
+
 use access::Need;
 use kernel::{Day, DepartmentId, EmployeeId, EntityId, LoginId, Moment, PostId, Refusal};
 use people::Position;
@@ -66,7 +68,7 @@ impl Act for AddEmployee {
     type Outcome = EmployeeId;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
-        let number = self.number.trim();
+        let number = self.number();
         let holder = match &self.citizen_id {
             Some(typed) => {
                 let citizen_id = super::citizen_number(typed);
@@ -76,11 +78,11 @@ impl Act for AddEmployee {
         };
         Ok(Facts {
             fresh: EmployeeId::mint(books.at(), books.dice()),
-            taken: store::find_employee_by_number(books, number)
+            taken: store::find_employee_by_number(books, &number)
                 .await?
                 .is_some(),
             place: super::change_job::Place::load(books, &self.position()).await?,
-            login: session::store::lonely_login(books, number).await?,
+            login: session::store::lonely_login(books, &number).await?,
             holder,
             today: books.today(),
         })
@@ -91,12 +93,12 @@ impl Act for AddEmployee {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<EmployeeId, Refusal> {
-        bounds::number("/number", &self.number)?;
+        bounds::number("/number", &self.number())?;
         bounds::length("/name", "姓名", &self.name, bounds::SHORT)?;
         bounds::length("/regions", "熟悉地区", &self.regions, 0..=400)?;
         bounds::length("/industries", "熟悉行业", &self.industries, 0..=400)?;
         if facts.taken {
-            return Err(super::already("/number", "工号", self.number.trim()));
+            return Err(super::already("/number", "工号", &self.number()));
         }
         if let Some(citizen_id) = &self.citizen_id {
             super::check_citizen_id(citizen_id, facts.today, facts.holder.as_ref())?;
@@ -130,7 +132,7 @@ impl Act for AddEmployee {
             .and_then(|text| customer::Phone::parse(text).ok());
         let new = store::NewEmployee {
             id: *id,
-            number: self.number.trim(),
+            number: &self.number(),
             name: &spelling::canonical_name(&self.name),
             position: self.position(),
             post: self.post,
@@ -156,7 +158,7 @@ impl Act for AddEmployee {
     }
 
     fn record(&self, facts: &Facts, id: &EmployeeId) -> Record {
-        let who = store::full_name(&self.name, self.number.trim());
+        let who = store::full_name(&self.name, &self.number());
         let (department, post) = facts.place.names();
         let (login_zh, login_en) = match facts.login {
             Some(_) => (
@@ -181,7 +183,7 @@ impl Act for AddEmployee {
             None => record,
         };
         record.detail(serde_json::json!({
-            "number": self.number.trim(),
+            "number": self.number(),
             "hired_on": self.hired_on,
             "department_id": self.department,
             "post_id": self.post,
@@ -191,6 +193,11 @@ impl Act for AddEmployee {
 }
 
 impl AddEmployee {
+    /// 工号 in the form in which files give it.
+    fn number(&self) -> Cow<'_, str> {
+        intake::code_form(&self.number)
+    }
+
     fn terms(&self) -> super::Terms {
         super::Terms {
             hired_on: self.hired_on,

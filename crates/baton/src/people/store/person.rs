@@ -203,19 +203,20 @@ pub(crate) async fn find_employee(
         .transpose()
 }
 
-/// The employee with this 工号.
+/// The employee with this 工号, in whatever width.
 pub(crate) async fn find_employee_by_number(
     books: &mut Reader<'_>,
     number: &str,
 ) -> Result<Option<Employee>, Fault> {
+    let ways = spelling::number_spellings(number);
     let mut query = Query::new(EMPLOYEE);
-    query.push("e.number = ").bind(number);
+    query.push("e.number IN ");
+    query.bind_list(ways.iter().map(String::as_str));
     let (select, values) = query.select();
-    books
-        .first(&select, values)
-        .await?
-        .map(|row| employee(&row))
-        .transpose()
+    let rows = books.all(&select, values).await?;
+    let found: Result<Vec<Employee>, Fault> = rows.iter().map(employee).collect();
+    let place = |one: &Employee| ways.iter().position(|way| *way == one.number);
+    Ok(found?.into_iter().min_by_key(place))
 }
 
 /// Who has this citizen id, another than `except`; somebody at work first.

@@ -7,8 +7,8 @@ use spine::{Act, Failure, Reader, Record, Writer};
 
 use super::set_roles::{check_roles, once};
 use crate::people::store::{self as people, PersonState};
-use crate::permissions;
 use crate::session::store;
+use crate::{permissions, roles};
 
 /// Opens a login.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,6 +35,14 @@ pub struct Facts {
     mode: Mode,
 }
 
+impl AddLogin {
+    /// Whether it is for an employee's work, and no employee has its number yet.
+    pub(crate) fn meets_nobody(&self) -> bool {
+        let business = |role: &access::Role| role.duty.is_none() && self.roles.contains(&role.key);
+        self.employee.is_none() && roles::shipped().iter().any(business)
+    }
+}
+
 impl Act for AddLogin {
     const NAME: &'static str = "session.add_login";
     type Facts = Facts;
@@ -42,9 +50,7 @@ impl Act for AddLogin {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = LoginId::mint(books.at(), books.dice());
-        let taken = store::login_by_number(books, self.number.as_str())
-            .await?
-            .is_some();
+        let taken = store::login_by_number(books, &self.number).await?.is_some();
         let person = match self.employee {
             Some(employee) => people::find_employee(books, employee).await?,
             None => None,

@@ -68,7 +68,7 @@ impl Act for CountFailure {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Self::Facts, Failure> {
         let (failures, waits_until) = store::failures(books, &self.number).await?;
-        let login = store::login_by_number(books, self.number.as_str()).await?;
+        let login = store::login_by_number(books, &self.number).await?;
         Ok(Facts {
             failures,
             waits_until,

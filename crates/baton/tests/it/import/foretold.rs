@@ -147,7 +147,7 @@ async fn an_undone_batch_has_nothing_in_the_books(world: World) {
 
 async fn a_batch_of_nothing_is_not_written(world: World) {
     let by = By::system("test");
-    let files = vec![("说明.pdf".to_owned(), b"%PDF-1.7 nothing".to_vec())];
+    let files = vec![("说明.csv".to_owned(), b"a,b\n1,2\n".to_vec())];
     let id = import::stage(&world.house, &by, &mapping("ledger"), files).await;
     let id = id.expect("a batch");
     let told = report(&world, id).await;

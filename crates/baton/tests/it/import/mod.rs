@@ -19,6 +19,7 @@ mod kept;
 mod lacking;
 mod many;
 mod merged;
+mod met;
 mod named;
 mod noted;
 mod owners;

@@ -92,6 +92,9 @@ async fn a_paper_of_the_same_number_and_other_content_is_refused(world: World) {
         (&wanted[..], 3)
     );
     let findings = summary.report.findings.iter();
+    let outside = findings.clone().filter(|found| found.severity == "refused");
+    let called: Vec<&str> = outside.map(|found| found.value_en.as_str()).collect();
+    assert_eq!(called, ["contract HT-1", "invoice FP-1", "receipt DR-1"]);
     let told: Vec<&str> = findings
         .filter(|found| found.severity == "refused")
         .inspect(|found| assert!(found.remedy.contains("请核对编号"), "{}", found.remedy))

@@ -23,6 +23,7 @@ story!(
     a_corrected_contract_is_corrected_and_given_back,
     owners_of_undone_batches_do_not_hold_the_batch_before,
     a_correction_by_hand_holds_the_batch,
+    a_customer_that_was_handed_over_is_named_once,
     an_undone_batch_counts_what_stands,
 );
 
@@ -327,6 +328,30 @@ async fn a_correction_by_hand_holds_the_batch(world: World) {
         );
     }
     assert_eq!(owner(&world).await[0], "王五");
+}
+
+async fn a_customer_that_was_handed_over_is_named_once(world: World) {
+    let company = Company::found(&world).await;
+    let batch = papers(&world, [&(K.to_owned() + "E002"), "", "", ""])
+        .await
+        .id;
+    world.pass_days(1);
+    let customer = id(&world, "SELECT id FROM customer").await;
+    let moved = Assign {
+        customer: customer.parse().expect("an id"),
+        owner: Some(company.wang.id),
+        effective_on: world.today(),
+        reason: AssignmentReason::Reassigned,
+        plan: None,
+        recorded_by: "system".to_owned(),
+    };
+    world.done(&moved).await;
+    let [code, message, remedy] = refused(&world, batch).await;
+    assert_eq!(code, "import.in_use");
+    assert_eq!(message, "不能撤销：客户「R001」已有归属变动");
+    // Neither commission nor people of the batch are in the way.
+    let remedies = "请先处理这些记录，或在客户、合同等页面上逐条更正";
+    assert_eq!(remedy, remedies);
 }
 
 async fn an_undone_batch_counts_what_stands(world: World) {
