@@ -203,7 +203,7 @@ impl Db {
             tx.rollback().await?;
             return Ok(false);
         }
-        for statement in self.statements(step.text) {
+        for statement in step.statements(self.dialect) {
             tx.run(&statement, Vec::new()).await.map_err(|error| {
                 let head: String = statement.chars().take(80).collect();
                 Fault::new(format!("migration {} at `{head}`: {error}", step.version))
@@ -213,53 +213,6 @@ impl Db {
         tx.run(NOTED, values).await?;
         tx.commit().await?;
         Ok(true)
-    }
-
-    fn statements(&self, text: &str) -> Vec<String> {
-        let mut statements = Vec::new();
-        for piece in text.split(";\n") {
-            let piece = without_comments(piece);
-            let mut piece = piece.trim().trim_end_matches(';');
-            for (mark, only) in [
-                ("{SQLITE}", Dialect::Sqlite),
-                ("{POSTGRES}", Dialect::Postgres),
-            ] {
-                if let Some(rest) = piece.strip_prefix(mark) {
-                    piece = if self.dialect == only {
-                        rest.trim_start()
-                    } else {
-                        ""
-                    };
-                }
-            }
-            let directive = |name: &str| {
-                let of = piece.strip_prefix('{')?.strip_prefix(name)?;
-                of.strip_prefix(' ')?.strip_suffix('}')
-            };
-            if let Some(of) = directive("APPEND_ONLY") {
-                let (table, columns) = of.split_once(' ').unwrap_or((of, ""));
-                statements.extend(self.dialect.append_only(table, columns));
-            } else if let Some(table) = directive("NEVER_DELETED") {
-                statements.extend(self.dialect.never_deleted(table));
-            } else if let Some((table, column, target)) = directive("TOLD_ONLY").and_then(reference)
-            {
-                statements.extend(self.dialect.told_only(table, column, target));
-            } else if let Some((table, column, target)) =
-                directive("CHECKED_BY_STATEMENT").and_then(reference)
-            {
-                statements.extend(self.dialect.checked_by_statement(table, column, target));
-            } else if let Some((table, column, target)) = directive("KEPT_FOR").and_then(reference)
-            {
-                statements.extend(self.dialect.kept_for(table, column, target));
-            } else if !piece.is_empty() {
-                let piece = piece.replace("{BINARY}", self.dialect.binary());
-                let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());
-                let piece = piece.replace("{SEARCHED}", self.dialect.searched());
-                let piece = piece.replace("{OWNED}", self.dialect.owned());
-                statements.push(piece.replace("{BYTEWISE}", self.dialect.bytewise()));
-            }
-        }
-        statements
     }
 
     /// Runs one reading statement outside any act, for maintenance and tests.
@@ -272,6 +225,56 @@ impl Db {
         values: crate::Binds,
     ) -> Result<Vec<Row>, Fault> {
         self.reader.all(&select.0, values).await
+    }
+}
+
+impl Migration {
+    /// What the step tells this database.
+    pub(crate) fn statements(&self, dialect: Dialect) -> Vec<String> {
+        let mut statements = Vec::new();
+        for piece in self.text.split(";\n") {
+            let piece = without_comments(piece);
+            let mut piece = piece.trim().trim_end_matches(';');
+            for (mark, only) in [
+                ("{SQLITE}", Dialect::Sqlite),
+                ("{POSTGRES}", Dialect::Postgres),
+            ] {
+                if let Some(rest) = piece.strip_prefix(mark) {
+                    piece = if dialect == only {
+                        rest.trim_start()
+                    } else {
+                        ""
+                    };
+                }
+            }
+            let directive = |name: &str| {
+                let of = piece.strip_prefix('{')?.strip_prefix(name)?;
+                of.strip_prefix(' ')?.strip_suffix('}')
+            };
+            if let Some(of) = directive("APPEND_ONLY") {
+                let (table, columns) = of.split_once(' ').unwrap_or((of, ""));
+                statements.extend(dialect.append_only(table, columns));
+            } else if let Some(table) = directive("NEVER_DELETED") {
+                statements.extend(dialect.never_deleted(table));
+            } else if let Some((table, column, target)) = directive("TOLD_ONLY").and_then(reference)
+            {
+                statements.extend(dialect.told_only(table, column, target));
+            } else if let Some((table, column, target)) =
+                directive("CHECKED_BY_STATEMENT").and_then(reference)
+            {
+                statements.extend(dialect.checked_by_statement(table, column, target));
+            } else if let Some((table, column, target)) = directive("KEPT_FOR").and_then(reference)
+            {
+                statements.extend(dialect.kept_for(table, column, target));
+            } else if !piece.is_empty() {
+                let piece = piece.replace("{BINARY}", dialect.binary());
+                let piece = piece.replace("{CLUSTERED}", dialect.clustered());
+                let piece = piece.replace("{SEARCHED}", dialect.searched());
+                let piece = piece.replace("{OWNED}", dialect.owned());
+                statements.push(piece.replace("{BYTEWISE}", dialect.bytewise()));
+            }
+        }
+        statements
     }
 }
 

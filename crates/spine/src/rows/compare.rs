@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use super::cell::Cell;
+use super::made::Made;
 use super::notes::NotesRoot;
 use super::replay::{Expected, Replay, row_name};
 use super::shape::{Shape, Table};
@@ -35,6 +36,21 @@ pub enum Wrong {
     Extra,
     /// What the entry noted of its rows was changed or taken away.
     Damaged,
+    /// The whole table is gone: entries wrote in it, no step of the schema took it away.
+    TableGone,
+    /// The column is gone, likewise.
+    FieldGone {
+        /// The column.
+        field: String,
+    },
+    /// The table has no primary key; no step of the schema makes such a table.
+    Keyless,
+    /// A trigger by which the database refuses what goes past the program was taken away, switched
+    /// off or changed.
+    Unguarded {
+        /// The trigger.
+        trigger: String,
+    },
 }
 
 /// One difference between the tables and the log.
@@ -99,20 +115,25 @@ impl Spine {
     /// [`Fault`] when the database fails; what is wrong with the books is in the report.
     pub async fn audit_rows(&self) -> Result<RowReport, Fault> {
         let db = self.db();
-        let shape = self.ledger.shape(db).await?;
+        let shape = self.ledger.shape_now(db).await?;
+        let taken = db.schema_version().await?;
         let mut tx = db.reader.begin(db.dialect.begin_read()).await?;
         let mut report = RowReport {
             tables: shape.tables.len() as u64,
             ..RowReport::default()
         };
         for table in &shape.tables {
-            let count = format!("SELECT count(*) AS n FROM {}", table.name);
+            let count = format!("SELECT count(*) AS n FROM {}", quoted(&table.name));
             report.rows += u64::try_from(number(&mut tx, &count).await?).unwrap_or_default();
         }
         let shares = report.rows / SHARE + 1;
         for share in 0..shares {
             let mut replay = Replay::new(&shape, share, shares);
             replay_all(&mut tx, &mut replay, (share == 0).then_some(&mut report)).await?;
+            if share == 0 {
+                self.compare_shape(&mut tx, taken, (&shape, &replay), &mut report)
+                    .await?;
+            }
             for number in 0..shape.tables.len() {
                 compare(&mut tx, &shape, number, &mut replay, &mut report).await?;
             }
@@ -130,6 +151,60 @@ impl Spine {
         let place = |found: &Difference| (found.table.clone(), found.key.clone());
         report.listed.sort_by_cached_key(place);
         Ok(report)
+    }
+
+    /// Tables, columns and triggers that are not as the steps of the schema left them, up to the
+    /// newest that was taken.
+    async fn compare_shape(
+        &self,
+        tx: &mut Transaction,
+        newest: Option<i64>,
+        (shape, replay): (&Shape, &Replay<'_>),
+        report: &mut RowReport,
+    ) -> Result<(), Fault> {
+        let (rules, dialect) = (self.ledger.rules(), self.db().dialect);
+        let steps = rules.made.iter();
+        let made = Made::by(steps.filter(|step| Some(step.version) <= newest), dialect);
+        let mut gone = HashSet::new();
+        for (place, entry) in &replay.elsewhere {
+            let (table, field) = (&place.0, place.1.clone());
+            let known = rules.leave_out(table, field.as_deref().unwrap_or_default())
+                || made.took(place)
+                || shape.keyless.contains(table);
+            if known {
+                continue;
+            }
+            let wrong = field.map_or(Wrong::TableGone, |field| Wrong::FieldGone { field });
+            if wrong == Wrong::TableGone {
+                gone.insert(table.clone());
+            }
+            report.add(Difference::of_table(table, Some(*entry), wrong));
+        }
+        for table in &shape.keyless {
+            report.add(Difference::of_table(table, None, Wrong::Keyless));
+        }
+        for (table, trigger) in made.unguarded(tx, dialect).await? {
+            // That the triggers of a table go with it needs no telling.
+            if !gone.contains(&table) {
+                report.add(Difference::of_table(
+                    &table,
+                    None,
+                    Wrong::Unguarded { trigger },
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Difference {
+    fn of_table(table: &str, entry: Option<u64>, wrong: Wrong) -> Difference {
+        Difference {
+            table: table.to_owned(),
+            key: String::new(),
+            entry,
+            wrong,
+        }
     }
 }
 
@@ -290,14 +365,19 @@ fn hold(table: &Table, live: &[Cell], known: Option<Expected>, report: &mut RowR
     }
 }
 
+/// A name as a statement takes it, whoever gave it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 fn page(table: &Table, after: Option<Binds>) -> (String, Binds) {
     let names = |places: &mut dyn Iterator<Item = usize>| {
-        let names: Vec<&str> = places.map(|n| table.columns[n].name.as_str()).collect();
+        let names: Vec<String> = places.map(|n| quoted(&table.columns[n].name)).collect();
         names.join(", ")
     };
     let all = names(&mut (0..table.columns.len()));
     let key = names(&mut table.key.iter().copied());
-    let mut text = format!("SELECT {all} FROM {}", table.name);
+    let mut text = format!("SELECT {all} FROM {}", quoted(&table.name));
     if after.is_some() {
         let places: Vec<String> = (1..=table.key.len()).map(|n| format!("${n}")).collect();
         text.push_str(&format!(" WHERE ({key}) > ({})", places.join(", ")));
