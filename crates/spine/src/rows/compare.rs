@@ -222,32 +222,36 @@ async fn replay_all(
 ) -> Result<(), Fault> {
     let mut parted = HashSet::new();
     for row in tx.all(PARTED, Vec::new()).await? {
-        parted.insert(row.get::<i64>("idx")?);
+        parted.extend(row.get::<i64>("idx").ok());
     }
     let mut last = -1_i64;
     loop {
-        let rows = tx.all(STORIES, binds![last, STORIES_AT_ONCE]).await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        for row in &rows {
-            last = row.get("idx")?;
+        let before = last;
+        for row in tx.all(STORIES, binds![last, STORIES_AT_ONCE]).await? {
+            // An index of another kind is named by the audit of the log.
+            let Ok(index) = row.get::<i64>("idx") else {
+                continue;
+            };
+            last = index;
             let mut entry = Entry::new(u64::try_from(last).unwrap_or_default());
             if parted.contains(&last) {
                 let mut take = |part: Row| {
-                    let bytes: Option<Vec<u8>> = part.get("payload")?;
+                    let bytes = entry.bytes(&part, "payload");
                     bytes.iter().for_each(|bytes| entry.note(replay, bytes));
                     Ok(())
                 };
                 tx.each(PARTS, binds![last], &mut take).await?;
             }
-            if let Some(notes) = row.get::<Option<Vec<u8>>>("notes")? {
+            if let Some(notes) = entry.bytes(&row, "notes") {
                 entry.note(replay, &notes);
             }
-            if let Some(story) = row.get::<Option<Vec<u8>>>("payload")? {
+            if let Some(story) = entry.bytes(&row, "payload") {
                 entry.story = Some(serde_json::from_slice(&story).unwrap_or_default());
             }
             close(&entry, report.as_deref_mut());
+        }
+        if last == before {
+            return Ok(());
         }
     }
 }
@@ -293,6 +297,14 @@ impl Entry {
         }
     }
 
+    /// What a column holds; what is of another kind is damage.
+    fn bytes(&mut self, row: &Row, column: &str) -> Option<Vec<u8>> {
+        row.get(column).unwrap_or_else(|_| {
+            self.readable = false;
+            None
+        })
+    }
+
     /// The next part of the notes, in their order.
     fn note(&mut self, replay: &mut Replay<'_>, bytes: &[u8]) {
         self.root.add(bytes);
@@ -303,7 +315,7 @@ impl Entry {
     fn taken(&self) -> Taken {
         let root = self.root.clone().finish();
         match &self.story {
-            None if root.is_none() => Taken::Erased,
+            None if root.is_none() && self.readable => Taken::Erased,
             Some(story) if story.rows == root && self.readable => Taken::Whole,
             _ => Taken::Damaged,
         }
