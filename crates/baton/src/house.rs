@@ -25,7 +25,7 @@ use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
 use crate::signing::Vault;
-use crate::{approval, background, departure, document, evidence, migrations, people, registry};
+use crate::{approval, background, departure, document, evidence, people, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -257,8 +257,7 @@ pub(crate) async fn bare(
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
     let db = books::open(config).await?;
-    db.migrate(migrations::ALL, surroundings.clock.now())
-        .await?;
+    books::migrate(&db, config, surroundings.clock.now()).await?;
     books::must_have_the_key(&db, &config.data_dir).await?;
     // What is wrong with the log an audit tells; it keeps nobody from his work.
     if let Err(error) = db.settle_log().await {

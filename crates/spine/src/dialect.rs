@@ -302,7 +302,8 @@ impl Dialect {
             Dialect::Sqlite => {
                 "SELECT group_concat(idx, ',') AS idx, \
                  CAST(group_concat(CAST(entry AS TEXT), '') AS BLOB) AS entry, \
-                 group_concat(iif(typeof(entry) = 'blob', length(entry), -1), ',') AS entry_length, \
+                 group_concat(iif(typeof(entry) = 'blob', length(entry), -1), ',') \
+                 AS entry_length, \
                  CAST(group_concat(CAST(leaf AS TEXT), '') AS BLOB) AS leaf, \
                  group_concat(iif(typeof(leaf) = 'blob', length(leaf), -1), ',') AS leaf_length, \
                  CAST(group_concat(CAST(payload AS TEXT), '') AS BLOB) AS payload, \

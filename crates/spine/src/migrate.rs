@@ -95,13 +95,18 @@ impl Db {
     ///
     /// # Errors
     /// [`Fault`] when a step fails (it leaves nothing behind), when an applied step's text was
-    /// changed, or when the database is newer than this program.
+    /// changed, when the database is newer than this program, or when another program's tables
+    /// stand in it: nothing is changed then.
     pub async fn migrate(
         &self,
         migrations: &[Migration],
         at: kernel::Moment,
     ) -> Result<Vec<i64>, Fault> {
-        if !self.tables().await?.contains(STEPS) {
+        let tables = self.tables().await?;
+        if !tables.contains(STEPS) {
+            if let Some(foreign) = tables.first() {
+                return Err(foreign_books(foreign));
+            }
             let mut tx = self.migrating().await?;
             tx.run(MADE, Vec::new()).await?;
             tx.commit().await?;
@@ -115,12 +120,16 @@ impl Db {
                 .find(|step| step.version == version)
                 .ok_or_else(|| {
                     Fault::new(format!(
-                        "the database has migration {version}; this program is older"
+                        "账册由更新的版本建立（结构第 {version} 步），本程序较旧，打不开；请改用建立它的版本\
+                         或更新的版本。The books are of a newer version (step {version}), which this \
+                         program does not know: run that version or a newer one."
                     ))
                 })?;
             if digest != digest_of(known) {
                 return Err(Fault::new(format!(
-                    "the text of migration {version} was changed"
+                    "账册结构第 {version} 步与本程序的不同：它由别的构建建立，或登记被改动；请改用建立这套\
+                     账册的版本，或从备份恢复。Step {version} of these books is not the one of this \
+                     program: run the version that made them, or restore a backup."
                 )));
             }
         }
@@ -160,7 +169,8 @@ impl Db {
     }
 
     async fn tables(&self) -> Result<BTreeSet<String>, Fault> {
-        let text = self.dialect.list_columns();
+        // Without views: an extension of PostgreSQL may have some.
+        let text = self.dialect.list_keyed_columns();
         let rows = self.reader.all(text, Vec::new()).await?;
         rows.iter().map(|row| row.get("table_name")).collect()
     }
@@ -276,6 +286,15 @@ impl Migration {
         }
         statements
     }
+}
+
+fn foreign_books(table: &str) -> Fault {
+    Fault::new(format!(
+        "这个数据库里已有别的程序的表（如 {table}），不是接棒的账册，没有改动任何内容；请在 database_url\
+         （BATON_DATABASE_URL）或 data_dir（BATON_DATA_DIR）里换一个空的数据库。Tables of another \
+         program stand in this database (such as {table}) and nothing was changed: give an empty \
+         one in database_url or data_dir."
+    ))
 }
 
 /// `table.column target`

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::house::books;
 use crate::session::acts::reset_password::ResetPassword;
 use crate::session::acts::set_roles::check_roles;
-use crate::{http, migrations, session};
+use crate::{http, session};
 
 pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
     std::fs::create_dir_all(&config.data_dir).map_err(|error| error.to_string())?;
@@ -20,10 +20,8 @@ pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
         .await
         .map_err(|error| error.to_string())?;
     let now: Moment = SystemClock.now();
-    let taken = db
-        .migrate(migrations::ALL, now)
-        .await
-        .map_err(|error| error.to_string())?;
+    let taken = books::migrate(&db, &config, now).await;
+    let taken = taken.map_err(|error| error.to_string())?;
     match taken.as_slice() {
         [] => say("数据库结构已是最新"),
         steps => say(&format!("数据库结构已更新，执行了 {} 步", steps.len())),

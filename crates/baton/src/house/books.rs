@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use kernel::Moment;
 use spine::{Db, DbSettings, Fault, LAST_SIGNED};
 
 use crate::config::Config;
+use crate::migrations;
 
 /// An empty file in the data folder, gone once the key is made.
 pub(crate) const NEW_LOG: &str = "keys/new-log";
@@ -38,6 +40,19 @@ pub(crate) async fn open(config: &Config) -> Result<Db, Fault> {
         return Err(elsewhere("PostgreSQL"));
     }
     Ok(db)
+}
+
+/// Brings their schema up to date; gives the steps taken now.
+///
+/// # Errors
+/// [`Fault`] that names the database, as [`Db::migrate`].
+pub(crate) async fn migrate(db: &Db, config: &Config, at: Moment) -> Result<Vec<i64>, Fault> {
+    let file = config.books_file();
+    let place = file.map_or("database_url（BATON_DATABASE_URL）".to_owned(), |file| {
+        file.display().to_string()
+    });
+    let taken = db.migrate(migrations::ALL, at).await;
+    taken.map_err(|fault| Fault::new(format!("{place}：{fault}")))
 }
 
 /// Refuses where there are no books yet, for what only looks at them: opening would make some.

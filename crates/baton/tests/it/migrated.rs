@@ -166,3 +166,37 @@ async fn what_the_steps_took_away_they_say() {
         ]
     );
 }
+
+/// Books are not begun among the tables of another program.
+#[tokio::test]
+async fn another_programs_database_is_left_alone() {
+    for address in [None, empty_postgres().await] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            database_url: address.clone(),
+            ..Config::default()
+        };
+        let url = config.database();
+        let foreign = "CREATE TABLE ledger (line TEXT)";
+        raw(&url, foreign).await.expect("a table of others");
+        let refused = House::open(config, Surroundings::default()).await;
+        let said = refused.err().expect("it is refused").to_string();
+        let place = match address {
+            None => "baton.db：",
+            Some(_) => "database_url（BATON_DATABASE_URL）：",
+        };
+        for words in [place, "如 ledger", "空的数据库", "nothing was changed"] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        let settings = DbSettings {
+            url,
+            readers: 1,
+            writers: 1,
+        };
+        let db = Db::open(&settings).await.expect("the database opens");
+        let tables = db.table_count().await.expect("a count");
+        db.close().await;
+        assert_eq!(tables, 1);
+    }
+}

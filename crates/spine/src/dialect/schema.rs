@@ -185,7 +185,8 @@ impl Dialect {
         }
     }
 
-    /// Lists the triggers that work, each by what makes it and, on PostgreSQL, what it does: `made`.
+    /// Lists the triggers that work, each by what makes it and, on PostgreSQL, what it does:
+    /// `made`.
     pub(crate) fn list_triggers(self) -> &'static str {
         match self {
             Dialect::Sqlite => "SELECT sql AS made FROM sqlite_master WHERE type = 'trigger'",
