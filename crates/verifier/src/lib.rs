@@ -4,6 +4,7 @@
 //! nothing from a bundle is executed or unpacked to disk.
 
 mod disk;
+mod foreign;
 pub mod recompute;
 mod words;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use bundle::archive;
 use bundle::examine::{Report, Trust, examine, examine_document};
+use bundle::layout::BAGIT;
 use bundle::receipt;
 use evidence::key::VerifierKey;
 use evidence::policy::{KeyLine, Policy};
@@ -68,7 +70,7 @@ pub struct Said {
 /// says it himself.
 ///
 /// # Errors
-/// A file cannot be read, or policy or key are none: nothing was checked.
+/// A file cannot be read or never was evidence, or policy or key are none: nothing was checked.
 pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
     let now = wanted.now.unwrap_or(clock);
     let policy = policy(wanted)?;
@@ -92,9 +94,20 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
         return verify_document(wanted, &trust);
     }
     let folder = if wanted.file.is_dir() {
+        if !wanted.file.join(BAGIT).exists() {
+            let (zh, en) = (
+                "这个文件夹里没有 bagit.txt。",
+                "There is no bagit.txt in the folder.",
+            );
+            return Err(foreign::no_evidence(&wanted.file, (zh, en)));
+        }
         disk::folder(&wanted.file)?
     } else {
-        archive::read(&disk::bytes(&wanted.file, archive::MOST_BYTES)?)
+        let content = disk::bytes(&wanted.file, archive::MOST_BYTES)?;
+        if let Some(what) = foreign::kind_of(&content) {
+            return Err(foreign::no_evidence(&wanted.file, what));
+        }
+        archive::read(&content)
     };
     let report = match folder {
         Ok(folder) => {
