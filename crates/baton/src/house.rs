@@ -154,6 +154,8 @@ impl House {
         let lock = Arc::new(lock_folder(&config.data_dir)?);
         let heartbeat = Heartbeat::starting(surroundings.clock.now());
         let (spine, key) = bare(&config, &surroundings, gate).await?;
+        let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
+        signing.last().map_err(|fault| forgotten(&fault))?;
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
@@ -164,8 +166,7 @@ impl House {
         let vault = Arc::new(Vault::open(&config)?);
         let witnesses = Arc::new(Witnesses::open(&config)?);
         let stamps = Arc::new(Stamps::open(&config)?);
-        let second = second(&config, &spine, &key, &*surroundings.chance)?;
-        let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
+        let second = second(&config, &spine, signing.key(), &*surroundings.chance)?;
         Ok(House {
             spine,
             config: Arc::new(config),
@@ -241,6 +242,18 @@ fn second(
     }
     let second = SmSigning::open(spine.clone(), key.origin(), &config.data_dir, chance)?;
     Ok(Some(Arc::new(second)))
+}
+
+/// Without its memory the signer could not tell a log that was cut short or rewritten, and would
+/// never sign again: nobody is to work on without knowing it.
+fn forgotten(fault: &Fault) -> Fault {
+    Fault::new(format!(
+        "{fault}。这个文件记着日志最后签到哪里，现在读不出来，接棒无法再签名，因此没有启动：请把另存的最新一份 \
+         state/checkpoint.json 拷回（见 docs/operations.md「恢复」），不要删掉了事，否则日志被截短或改写也\
+         看不出来。The signer's memory cannot be read, and nothing was started: put its newest copy \
+         there (docs/operations.md, Recovery). Do not just delete it, or nobody could tell any more \
+         whether the log was cut short or rewritten."
+    ))
 }
 
 fn broken(what: &str, error: &dyn std::fmt::Display) -> Fault {

@@ -1,6 +1,10 @@
 //! What somebody broke in the log with the database's password is said in words, and an audit goes
 //! on past it.
 
+use baton::config::Config;
+use baton::house::{House, Surroundings};
+use spine::LAST_SIGNED;
+
 use crate::harness::{Company, World};
 
 story!(a_damaged_entry_is_no_evidence_and_the_audit_goes_on);
@@ -50,4 +54,31 @@ async fn a_damaged_entry_is_no_evidence_and_the_audit_goes_on(world: World) {
     }
     // What was signed before is still proved.
     world.get(&legal, "/evidence/2").await.ok();
+}
+
+/// The signer's memory is never passed over: a log that was signed is not gone on with unsigned.
+#[tokio::test]
+async fn a_memory_of_the_signer_that_is_none_stops_the_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || {
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            ..Config::default()
+        };
+        House::open(config, Surroundings::default())
+    };
+    let house = open().await.expect("it opens");
+    house.signing.sign_if_grown().await.expect("signed");
+    house.spine.db().close().await;
+    drop(house);
+    let memory = folder.path().join(LAST_SIGNED);
+    let kept = std::fs::read(&memory).expect("a memory");
+    std::fs::write(&memory, "garbage").expect("written");
+    let refused = open().await.err().expect("it does not start").to_string();
+    for words in ["checkpoint.json", "没有启动", "最新一份", "Recovery"] {
+        assert!(refused.contains(words), "{words}: {refused}");
+    }
+    assert_eq!(std::fs::read(&memory).expect("left alone"), b"garbage");
+    std::fs::write(&memory, kept).expect("put back");
+    open().await.expect("it opens again");
 }
