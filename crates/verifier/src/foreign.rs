@@ -1,5 +1,5 @@
 //! Files that never were evidence 不是存证的文件. They are told apart as the page /verify does it
-//! (`web/src/features/verify/engine/kind.ts`): nothing was checked, and nothing is said to be false.
+//! (`web/src/features/verify/engine/kind.ts`): nothing was checked, nothing is said to be false.
 
 use std::path::Path;
 

@@ -19,6 +19,8 @@ use evidence::policy::{KeyLine, Policy};
 use evidence::verdict::Verdict;
 use signing::certificate::Certificate;
 
+pub use disk::{why, whys};
+
 /// What is to be checked, and what is believed.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Wanted {
@@ -120,7 +122,8 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
         Err(finding) => Report::refused(finding),
     };
     if let (Some(path), Some(split)) = (&wanted.split_view, &report.split_view) {
-        std::fs::write(path, split).map_err(|error| format!("{}: {error}", path.display()))?;
+        let written = std::fs::write(path, split);
+        written.map_err(|error| format!("{}：{}", path.display(), why(&error)))?;
     }
     let text = if wanted.json {
         words::json(&report)
