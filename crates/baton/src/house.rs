@@ -265,11 +265,11 @@ fn second(
 /// never sign again: nobody is to work on without knowing it.
 fn forgotten(fault: &Fault) -> Fault {
     Fault::new(format!(
-        "{fault}。这个文件记着日志最后签到哪里，现在读不出来，接棒无法再签名，因此没有启动：请把另存的最新一份 \
-         state/checkpoint.json 拷回（见 docs/operations.md「恢复」），不要删掉了事，否则日志被截短或改写也\
-         看不出来。The signer's memory cannot be read, and nothing was started: put its newest \
-         copy there (docs/operations.md, Recovery). Do not just delete it, or nobody could tell any \
-         more whether the log was cut short or rewritten."
+        "{fault}。这个文件记着日志最后签到哪里，现在读不出来，接棒无法再签名，因此没有启动：\
+         请把另存的最新一份 state/checkpoint.json 拷回（见 docs/operations.md「恢复」），不要删掉了事，\
+         否则日志被截短或改写也看不出来。The signer's memory cannot be read, and nothing was started: \
+         put its newest copy there (docs/operations.md, Recovery). Do not just delete it, or \
+         nobody could tell any more whether the log was cut short or rewritten."
     ))
 }
 

@@ -22,16 +22,15 @@ impl Made {
         let mut made = Made::default();
         let mut bodies: HashMap<String, String> = HashMap::new();
         for statement in steps.into_iter().flat_map(|step| step.statements(dialect)) {
-            let column = |table: &str, name: &str| (table.to_owned(), Some(name.to_owned()));
             let words: Vec<&str> = statement.split_whitespace().collect();
             match *words.as_slice() {
                 ["CREATE", "TABLE", table, ..] => {
-                    made.taken.remove(&(table.to_owned(), None));
+                    made.taken.remove(&whole(table));
                 }
                 ["DROP", "TABLE", table] => made.drop_table(table),
                 ["ALTER", "TABLE", old, "RENAME", "TO", new] => {
                     made.drop_table(old);
-                    made.taken.remove(&(new.to_owned(), None));
+                    made.taken.remove(&whole(new));
                 }
                 ["ALTER", "TABLE", table, "ADD", "COLUMN", name, ..] => {
                     made.taken.remove(&column(table, name));
@@ -61,7 +60,7 @@ impl Made {
 
     /// Its triggers go with it.
     fn drop_table(&mut self, table: &str) {
-        self.taken.insert((table.to_owned(), None));
+        self.taken.insert(whole(table));
         self.triggers.retain(|_, (guarded, _)| guarded != table);
     }
 
@@ -87,6 +86,14 @@ impl Made {
             .map(|(name, (table, _))| (table.clone(), name.clone()))
             .collect())
     }
+}
+
+fn whole(table: &str) -> Place {
+    (table.to_owned(), None)
+}
+
+fn column(table: &str, name: &str) -> Place {
+    (table.to_owned(), Some(name.to_owned()))
 }
 
 /// The words of a text without their order: PostgreSQL tells a trigger in an order of its own.
@@ -121,11 +128,10 @@ mod tests {
     fn only_what_a_step_took_for_good_is_not_missed() {
         for dialect in [Dialect::Sqlite, Dialect::Postgres] {
             let made = Made::by(STEPS, dialect);
-            let column = |name: &str| ("jar".to_owned(), Some(name.to_owned()));
-            assert!(made.took(&column("hue")));
-            assert!(!made.took(&column("lid")), "it came again");
-            assert!(!made.took(&("coin".to_owned(), None)), "it came again");
-            assert!(made.took(&("coin_new".to_owned(), None)));
+            assert!(made.took(&column("jar", "hue")));
+            assert!(!made.took(&column("jar", "lid")), "it came again");
+            assert!(!made.took(&whole("coin")), "it came again");
+            assert!(made.took(&whole("coin_new")));
             let guarded: BTreeSet<&str> = made.triggers.values().map(|one| &*one.0).collect();
             assert_eq!(
                 guarded,
