@@ -56,15 +56,19 @@ impl LogRow {
     pub fn of(row: &Row) -> Result<LogRow, Fault> {
         let bytes = |column: &str| row.get::<Option<Vec<u8>>>(column);
         let (entry, payload) = (bytes("entry"), bytes("payload"));
+        let damaged = !matches!(entry, Ok(Some(_))) || payload.is_err();
         let mut read = LogRow {
             index: whole(row, "idx")?,
             kind: row.get("kind").unwrap_or_default(),
             at: row.get("at").unwrap_or(Moment(0)),
             actor: row.get("actor").unwrap_or_default(),
-            damaged: !matches!(entry, Ok(Some(_))) || payload.is_err(),
+            damaged,
             entry: entry.ok().flatten().unwrap_or_default(),
-            // Damaged is not erased.
-            payload: payload.unwrap_or_else(|_| Some(Vec::new())),
+            // Whom it may be told to cannot be known then; and damaged is not erased.
+            payload: match damaged {
+                true => Some(Vec::new()),
+                false => payload.ok().flatten(),
+            },
         };
         let said = Said::of(&read.entry);
         let said = said.map(|said| (said.act.into_owned(), said.at, said.actor.id.into_owned()));
