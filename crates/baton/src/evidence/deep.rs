@@ -138,6 +138,17 @@ pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
             format!("{by_zh}的行级留痕被改动或删除"),
             format!("what {by_en} noted of its rows was changed or removed"),
         ),
+        of_table => of_a_table(of_table, (&table_zh, &table_en), (&by_zh, &by_en)),
+    }
+}
+
+/// What is wrong with a table as a whole.
+fn of_a_table(
+    wrong: &Wrong,
+    (table_zh, table_en): (&str, &str),
+    (by_zh, by_en): (&str, &str),
+) -> (String, String) {
+    match wrong {
         Wrong::TableGone => (
             format!("{table_zh}整张不见了：{by_zh}等写入过，程序没有删除过它，请从备份恢复"),
             format!(
@@ -176,6 +187,10 @@ pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
                  find out who did it and restore a backup"
             ),
         ),
+        // Of its rows.
+        Wrong::Changed { .. } | Wrong::Missing | Wrong::Extra | Wrong::Damaged => {
+            (table_zh.to_owned(), table_en.to_owned())
+        }
     }
 }
 
