@@ -131,6 +131,13 @@ const fn signed_in(is_anchor: bool) -> &'static str {
     }
 }
 
+fn place_in(table: &str, at: u64) -> String {
+    match table {
+        "log_entry" => format!("存证条目 {at} "),
+        _ => format!("表 {table} 中 {at} 处"),
+    }
+}
+
 impl Fault {
     /// The stable name, the table and what it makes of the whole log.
     const fn nature(&self) -> (&'static str, &'static str, Verdict) {
@@ -246,10 +253,7 @@ impl Finding {
                 format!("存证条目 {at} 的内容或批量明细被清除，而没有依法删除的记录，请从备份恢复")
             }
             Fault::Cell { table, column } => {
-                let place = match *table {
-                    "log_entry" => format!("存证条目 {at}"),
-                    other => format!("表 {other} 中 {at} 处"),
-                };
+                let place = place_in(table, at);
                 format!("{place}的 {column} 不是程序写入的那种值，被改动，请从备份恢复")
             }
             Fault::Truncated { signed } => {
