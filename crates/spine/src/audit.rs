@@ -43,8 +43,7 @@ const ROWS: Select = Select::new(
 );
 /// Entries at an index that no log reaches.
 const STRAYS: Select = Select::new(
-    "SELECT entry FROM log_entry WHERE idx IS NULL OR idx < 0 OR idx >= 9223372036854775807 \
-     LIMIT 1000",
+    "SELECT entry FROM log_entry WHERE idx < 0 OR idx >= 9223372036854775807 LIMIT 1000",
 );
 const ITEMS: Select = Select::new(
     "SELECT i.idx AS idx, i.item AS item, p.payload AS payload, p.salt AS salt FROM log_item i \
