@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use spine::Dialect;
+use verifier::why;
 
 /// Every key there is; an unknown key is refused, so that a slip of the pen is noticed.
 #[derive(Clone, Debug, Deserialize)]
@@ -129,21 +131,33 @@ impl Config {
     ) -> Result<Config, ConfigError> {
         let default = Path::new("baton.toml");
         let file = file.or_else(|| default.exists().then_some(default));
-        let mut table = match file {
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| ConfigError(format!("{}：{error}", path.display())))?;
-                text.parse::<toml::Table>()
-                    .map_err(|error| ConfigError(format!("{}：{error}", path.display())))?
+        let mut table = file.map_or(Ok(toml::Table::new()), read)?;
+        let place = file.map_or_else(String::new, |path| path.display().to_string());
+        for (key, value) in &table {
+            if let Err(error) = alone(key, value) {
+                return Err(ConfigError(misfit(
+                    &format!("{place} 的 {key}"),
+                    key,
+                    &error,
+                )));
             }
-            None => toml::Table::new(),
-        };
+        }
         for (name, value) in environment {
             if let Some(key) = name.strip_prefix("BATON_") {
+                let key = key.to_ascii_lowercase();
                 let bare = format!("value = {value}").parse::<toml::Table>().ok();
                 let parsed = bare.and_then(|mut t| t.remove("value"));
+                // What looks like a number may be meant as a text.
+                let parsed = parsed.filter(|value| alone(&key, value).is_ok());
                 let parsed = parsed.unwrap_or(toml::Value::String(value));
-                table.insert(key.to_ascii_lowercase(), parsed);
+                if let Err(error) = alone(&key, &parsed) {
+                    return Err(ConfigError(misfit(
+                        &format!("环境变量 {name}"),
+                        &key,
+                        &error,
+                    )));
+                }
+                table.insert(key, parsed);
             }
         }
         let config: Config = table
@@ -155,6 +169,14 @@ impl Config {
 
     fn check(&self) -> Result<(), ConfigError> {
         let wrong = |key: &str, want: &str| Err(ConfigError(format!("`{key}` {want}")));
+        if Dialect::of(&self.database()).is_none() {
+            return wrong(
+                "database_url",
+                "（BATON_DATABASE_URL）应以 sqlite: 或 postgres: 开头，例如 \
+                 postgres://用户:密码@主机/库名；本程序只用这两种数据库。It must begin with sqlite: or \
+                 postgres:",
+            );
+        }
         if !(1..=720).contains(&self.session_hours) {
             return wrong("session_hours", "应在 1 到 720 之间");
         }
@@ -261,6 +283,46 @@ impl Config {
     }
 }
 
+/// The file as it stands.
+fn read(path: &Path) -> Result<toml::Table, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ConfigError(format!("{}：{}", path.display(), why(&error))))?;
+    text.parse::<toml::Table>().map_err(|error| {
+        ConfigError(format!(
+            "{} 不是有效的 TOML，请照下面指出的行改正。It is no TOML; mend the line shown:\n{error}",
+            path.display()
+        ))
+    })
+}
+
+/// Whether a key and its value are understood, whatever else is configured.
+fn alone(key: &str, value: &toml::Value) -> Result<Config, toml::de::Error> {
+    let mut table = toml::Table::new();
+    table.insert(key.to_owned(), value.clone());
+    table.try_into()
+}
+
+/// What is wrong with one key, and what would be right. The value is not repeated: it may be a
+/// password.
+fn misfit(place: &str, key: &str, error: &toml::de::Error) -> String {
+    let said = error.to_string();
+    if said.contains("unknown field") {
+        return format!(
+            "{place}：没有名为「{key}」的配置项，请检查拼写；可用的配置项见 docs/configuration.md。There is \
+             no setting {key}: see docs/configuration.md"
+        );
+    }
+    let wants = [
+        ("expected a bool", "true 或 false", "true or false"),
+        ("expected a string", "文本，加引号", "a text in quotes"),
+        ("path string", "路径，加引号", "a path in quotes"),
+    ];
+    let wanted = wants.iter().find(|(sign, ..)| said.contains(sign));
+    let number = ("合适的整数", "a whole number");
+    let (zh, en) = wanted.map_or(number, |&(_, zh, en)| (zh, en));
+    format!("{place}：值不对，应为{zh}。It must be {en}: see docs/configuration.md")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,11 +352,16 @@ mod tests {
     #[test]
     fn a_slip_of_the_pen_is_refused_by_name() {
         let error = load("sesion_hours = 8", &[]).unwrap_err().to_string();
-        assert!(error.contains("sesion_hours"), "{error}");
-        let error = load("", &[("BATON_DATABASE_ULR", "x")])
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("database_ulr"), "{error}");
+        assert!(
+            error.contains("baton.toml 的 sesion_hours：没有"),
+            "{error}"
+        );
+        let unnamed = [("BATON_DATABASE_ULR", "x")];
+        let error = load("", &unnamed).unwrap_err().to_string();
+        assert!(
+            error.contains("环境变量 BATON_DATABASE_ULR：没有"),
+            "{error}"
+        );
         assert!(load("tenant = \"a b\"", &[]).is_err());
         assert!(load("time_zone = \"Mars/Base\"", &[]).is_err());
         for (text, key) in [
@@ -302,9 +369,31 @@ mod tests {
             ("tsa_user = \"a\"", "tsa_password"),
             ("tsa_timeout_seconds = 61", "tsa_timeout_seconds"),
             ("tsa_every_minutes = 180", "tsa_late_minutes"),
+            ("database_url = \"mysql://u:geheim@h/b\"", "postgres: 开头"),
+            ("tenant = 5", "baton.toml 的 tenant：值不对，应为文本"),
+            ("sm_log = 5", "baton.toml 的 sm_log：值不对，应为true"),
+            ("readers = \"viele\"", "的 readers：值不对，应为合适的整数"),
+            ("data_dir = 5", "的 data_dir：值不对，应为路径"),
+            ("tenant = ", "不是有效的 TOML"),
         ] {
             let error = load(text, &[]).unwrap_err().to_string();
             assert!(error.contains(key), "{error}");
+            assert!(!error.contains("geheim"), "{error}");
         }
+        let error = load("", &[("BATON_SESSION_HOURS", "viele")]).unwrap_err();
+        let error = error.to_string();
+        assert!(
+            error.contains("环境变量 BATON_SESSION_HOURS：值不对"),
+            "{error}"
+        );
+        let nowhere = Config::load(Some(Path::new("/nix/b.toml")), std::iter::empty());
+        let error = nowhere.unwrap_err().to_string();
+        assert!(error.contains("/nix/b.toml：文件或文件夹不存在"), "{error}");
+    }
+
+    #[test]
+    fn a_text_that_looks_like_a_number_is_a_text() {
+        let config = load("", &[("BATON_COMPANY", "360")]).unwrap();
+        assert_eq!(config.company, "360");
     }
 }

@@ -15,6 +15,7 @@ use spine::{
 };
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use verifier::why;
 
 use crate::approval::ApprovalGate;
 use crate::config::Config;
@@ -25,7 +26,7 @@ use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
 use crate::signing::Vault;
-use crate::{approval, background, departure, document, evidence, migrations, people, registry};
+use crate::{approval, background, departure, document, evidence, people, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -59,20 +60,37 @@ pub struct House {
 /// The file in the data folder that an open house holds a shared lock on, and a restore its own.
 const LOCK: &str = "baton.lock";
 
+/// Makes the data folder where there is none.
+///
+/// # Errors
+/// [`Fault`] that names it.
+pub(crate) fn make_folder(data_dir: &Path) -> Result<(), Fault> {
+    std::fs::create_dir_all(data_dir).map_err(|error| {
+        Fault::new(format!(
+            "数据目录 {}（data_dir，BATON_DATA_DIR）不能使用：{}",
+            data_dir.display(),
+            why(&error)
+        ))
+    })
+}
+
 /// Takes part in the use of a data folder.
 ///
 /// # Errors
 /// [`Fault`] while a restore is under way in it.
 pub(crate) fn lock_folder(data_dir: &Path) -> Result<File, Fault> {
     let path = data_dir.join(LOCK);
-    let broken = |error: &dyn std::fmt::Display| Fault::new(format!("{}: {error}", path.display()));
+    let broken = |error: &str| Fault::new(format!("{}：{error}", path.display()));
     let mut options = File::options();
     let file = options.create(true).append(true).open(&path);
-    let file = file.map_err(|error| broken(&error))?;
+    let file = file.map_err(|error| broken(&why(&error)))?;
     match file.try_lock_shared() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(broken(&"a restore is under way in this folder")),
-        Err(TryLockError::Error(error)) => Err(broken(&error)),
+        Err(TryLockError::WouldBlock) => Err(broken(
+            "正在恢复备份，请等恢复结束后再试。A restore is under way in this folder; try again when \
+             it has ended.",
+        )),
+        Err(TryLockError::Error(error)) => Err(broken(&why(&error))),
     }
 }
 
@@ -149,11 +167,12 @@ impl House {
         surroundings: Surroundings,
         gate: Arc<dyn Gate>,
     ) -> Result<House, Fault> {
-        std::fs::create_dir_all(&config.data_dir)
-            .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
+        make_folder(&config.data_dir)?;
         let lock = Arc::new(lock_folder(&config.data_dir)?);
         let heartbeat = Heartbeat::starting(surroundings.clock.now());
         let (spine, key) = bare(&config, &surroundings, gate).await?;
+        let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
+        signing.last().map_err(|fault| forgotten(&fault))?;
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
@@ -164,8 +183,7 @@ impl House {
         let vault = Arc::new(Vault::open(&config)?);
         let witnesses = Arc::new(Witnesses::open(&config)?);
         let stamps = Arc::new(Stamps::open(&config)?);
-        let second = second(&config, &spine, &key, &*surroundings.chance)?;
-        let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
+        let second = second(&config, &spine, signing.key(), &*surroundings.chance)?;
         Ok(House {
             spine,
             config: Arc::new(config),
@@ -243,6 +261,18 @@ fn second(
     Ok(Some(Arc::new(second)))
 }
 
+/// Without its memory the signer could not tell a log that was cut short or rewritten, and would
+/// never sign again: nobody is to work on without knowing it.
+fn forgotten(fault: &Fault) -> Fault {
+    Fault::new(format!(
+        "{fault}。这个文件记着日志最后签到哪里，现在读不出来，接棒无法再签名，因此没有启动：\
+         请把另存的最新一份 state/checkpoint.json 拷回（见 docs/operations.md「恢复」），不要删掉了事，\
+         否则日志被截短或改写也看不出来。The signer's memory cannot be read, and nothing was started: \
+         put its newest copy there (docs/operations.md, Recovery). Do not just delete it, or \
+         nobody could tell any more whether the log was cut short or rewritten."
+    ))
+}
+
 fn broken(what: &str, error: &dyn std::fmt::Display) -> Fault {
     Fault::new(format!("{what}: {error}"))
 }
@@ -254,11 +284,9 @@ pub(crate) async fn bare(
     surroundings: &Surroundings,
     gate: Arc<dyn Gate>,
 ) -> Result<(Spine, LogKey), Fault> {
-    std::fs::create_dir_all(&config.data_dir)
-        .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
+    make_folder(&config.data_dir)?;
     let db = books::open(config).await?;
-    db.migrate(migrations::ALL, surroundings.clock.now())
-        .await?;
+    books::migrate(&db, config, surroundings.clock.now()).await?;
     books::must_have_the_key(&db, &config.data_dir).await?;
     // What is wrong with the log an audit tells; it keeps nobody from his work.
     if let Err(error) = db.settle_log().await {

@@ -2792,6 +2792,11 @@ def pdf(data, signers, clocks, now):
     return examination
 
 
+# A file that never was evidence is not one that was tampered with.
+NO_EVIDENCE = ("不是存证文件，没有检查任何内容；这不等于内容有假 "
+               "no evidence: nothing was checked, which does not mean that it is false")
+
+
 def main():
     words = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -2816,6 +2821,8 @@ def main():
             with open(wanted.payload, "rb") as file:
                 payload = file.read(MOST_A_FILE)
         if os.path.isdir(wanted.bundle):
+            if not os.path.exists(os.path.join(wanted.bundle, "bagit.txt")):
+                raise Bad(NO_EVIDENCE)
             load = lambda: read_folder(wanted.bundle)
         else:
             with open(wanted.bundle, "rb") as file:
@@ -2830,6 +2837,8 @@ def main():
                     raise Bad("其中没有电子签名 no signature inside")
                 print(report(examination, wanted.json))
                 return EXIT[examination.verdict()]
+            if not data.startswith((b"c2sp.org/", b"PK")) and b"PK\x05\x06" not in data:
+                raise Bad(NO_EVIDENCE)
             load = lambda: read_zip(data)
     except (OSError, UnicodeDecodeError, Bad) as error:
         print("%s: %s" % (type(error).__name__, error), file=sys.stderr)

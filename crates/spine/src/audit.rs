@@ -4,6 +4,7 @@
 //! tenth of the work of fetching them one by one. What does not unpack cleanly, because somebody
 //! changed it, is fetched again row by row.
 
+mod cells;
 mod packed;
 mod register;
 
@@ -15,13 +16,14 @@ use evidence::audit::{
     AuditReport, Auditor, CheckedRow, ItemRow, Row as AuditRow, StoredHead, check_row,
 };
 use evidence::checkpoint::LogTrust;
-use evidence::hash::Hash;
 use evidence::tree::TreeHead;
+use serde::Deserialize;
 
 use crate::bulk;
 use crate::log::hash_of;
 use crate::register::HEAD_SEEN;
 use crate::{Fault, Row, Select, Spine, binds};
+use cells::Unreadable;
 use packed::Rows;
 pub(crate) use register::Said;
 
@@ -36,7 +38,12 @@ const CHECKPOINTS: Select = Select::new(
      ORDER BY size, note",
 );
 const ROWS: Select = Select::new(
-    "SELECT idx, entry, leaf, payload, salt FROM log_entry WHERE idx >= $1 ORDER BY idx LIMIT $2",
+    "SELECT idx, entry, leaf, payload, salt FROM log_entry \
+     WHERE idx >= $1 AND idx < 9223372036854775807 ORDER BY idx LIMIT $2",
+);
+/// Entries at an index that no log reaches.
+const STRAYS: Select = Select::new(
+    "SELECT entry FROM log_entry WHERE idx < 0 OR idx >= 9223372036854775807 LIMIT 1000",
 );
 const ITEMS: Select = Select::new(
     "SELECT i.idx AS idx, i.item AS item, p.payload AS payload, p.salt AS salt FROM log_item i \
@@ -91,10 +98,13 @@ pub struct StoredLog {
     checkpoints: Vec<(u64, String)>,
     batches: Vec<Batch>,
     ending: Ending,
+    unreadable: Unreadable,
 }
 
-fn unsigned(row: &Row, column: &str) -> Result<u64, Fault> {
-    u64::try_from(row.get::<i64>(column)?).map_err(|_| Fault::new(format!("negative {column}")))
+/// The number that an entry gives itself.
+#[derive(Deserialize)]
+struct Numbered {
+    seq: u64,
 }
 
 impl Spine {
@@ -109,9 +119,12 @@ impl Spine {
         trust: &LogTrust,
         anchor: Option<TreeHead>,
     ) -> Result<AuditReport, Fault> {
-        let auditor = Auditor::with_room(usize::try_from(self.size().await?).unwrap_or(usize::MAX));
-        let mut auditor = begun(auditor, &self.checkpoints().await?, trust, anchor);
-        let mut some = self.some_batches(0).await?;
+        let mut unreadable = Unreadable::default();
+        let size = self.size(&mut unreadable).await?;
+        let auditor = Auditor::with_room(usize::try_from(size).unwrap_or(usize::MAX));
+        let checkpoints = self.checkpoints(&mut unreadable).await?;
+        let mut auditor = begun(auditor, &checkpoints, trust, anchor);
+        let mut some = self.some_batches(0, &mut unreadable).await?;
         let mut seen = 0;
         let ending = loop {
             while let Some(next) = next_after(&some) {
@@ -120,17 +133,19 @@ impl Spine {
                     auditor
                 });
                 // The next ones are read while these are checked.
-                let read = self.some_batches(next).await;
+                let read = self.some_batches(next, &mut unreadable).await;
                 auditor = check.await.map_err(|error| Fault::new(error.to_string()))?;
                 (some, seen) = (read?, next);
             }
-            match self.ending_or_more(seen).await? {
+            match self.ending_or_more(seen, &mut unreadable).await? {
                 ControlFlow::Break(ending) => break ending,
                 ControlFlow::Continue(more) => some = more,
             }
         };
         let mut report = ended(auditor, &ending);
         let size = ending.head.as_ref().map_or(0, |(size, _)| *size);
+        self.find_strays(&mut unreadable).await?;
+        unreadable.tell(&mut report);
         self.compare_registers(size, &mut report).await?;
         Ok(report)
     }
@@ -140,15 +155,16 @@ impl Spine {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn read_log(&self) -> Result<StoredLog, Fault> {
-        let checkpoints = self.checkpoints().await?;
-        let mut some = self.some_batches(0).await?;
+        let mut unreadable = Unreadable::default();
+        let checkpoints = self.checkpoints(&mut unreadable).await?;
+        let mut some = self.some_batches(0, &mut unreadable).await?;
         let (mut batches, mut seen) = (Vec::new(), 0);
         let ending = loop {
             while let Some(next) = next_after(&some) {
                 batches.append(&mut some);
-                (some, seen) = (self.some_batches(next).await?, next);
+                (some, seen) = (self.some_batches(next, &mut unreadable).await?, next);
             }
-            match self.ending_or_more(seen).await? {
+            match self.ending_or_more(seen, &mut unreadable).await? {
                 ControlFlow::Break(ending) => break ending,
                 ControlFlow::Continue(more) => some = more,
             }
@@ -157,20 +173,29 @@ impl Spine {
             checkpoints,
             batches,
             ending,
+            unreadable,
         })
     }
 
-    async fn checkpoints(&self) -> Result<Vec<(u64, String)>, Fault> {
-        let rows = self.db().read(&CHECKPOINTS, Vec::new()).await?;
-        let each = rows.iter();
-        each.map(|row| Ok((unsigned(row, "size")?, row.get("note")?)))
-            .collect()
+    async fn checkpoints(&self, unreadable: &mut Unreadable) -> Result<Vec<(u64, String)>, Fault> {
+        let mut checkpoints = Vec::new();
+        for row in self.db().read(&CHECKPOINTS, Vec::new()).await? {
+            let size = unreadable.number(&row, ("log_checkpoint", 0), "size");
+            let place = ("log_checkpoint", size.unwrap_or_default());
+            let note = unreadable.cell::<String>(&row, place, "note");
+            checkpoints.extend(size.zip(note));
+        }
+        Ok(checkpoints)
     }
 
-    async fn some_batches(&self, mut next: i64) -> Result<Vec<Batch>, Fault> {
+    async fn some_batches(
+        &self,
+        mut next: i64,
+        unreadable: &mut Unreadable,
+    ) -> Result<Vec<Batch>, Fault> {
         let mut some = Vec::new();
         while some.len() < AHEAD {
-            let Some(batch) = self.batch(next).await? else {
+            let Some(batch) = self.batch(next, unreadable).await? else {
                 break;
             };
             next = batch.next()?;
@@ -180,7 +205,7 @@ impl Spine {
     }
 
     /// The rows from this index on.
-    async fn batch(&self, from: i64) -> Result<Option<Batch>, Fault> {
+    async fn batch(&self, from: i64, unreadable: &mut Unreadable) -> Result<Option<Batch>, Fault> {
         let db = self.db();
         let packed = Select(db.dialect().packed_log().into());
         let unpacked = match db.read(&packed, binds![from, AT_ONCE]).await {
@@ -189,29 +214,51 @@ impl Spine {
         };
         let rows = match unpacked {
             Some(rows) => rows,
-            None => Rows::gathered(&db.read(&ROWS, binds![from, AT_ONCE]).await?)?,
+            None => {
+                let answer = db.read(&ROWS, binds![from, AT_ONCE]).await?;
+                let from = u64::try_from(from).unwrap_or_default();
+                Rows::gathered(&answer, from, unreadable)
+            }
         };
         let Some(last) = rows.last().and_then(|last| i64::try_from(last).ok()) else {
             return Ok(None);
         };
         let items = db.read(&ITEMS, binds![from, last]).await?;
-        let items = items.iter().map(stored_item);
         let chunks = db.read(&CHUNKS, binds![from, last]).await?;
-        let chunks = chunks.iter().map(stored_chunk);
         Ok(Some(Batch {
-            items: items.collect::<Result<Vec<_>, Fault>>()?,
-            chunks: chunks.collect::<Result<Vec<_>, Fault>>()?,
+            items: items
+                .iter()
+                .filter_map(|row| stored_item(row, unreadable))
+                .collect(),
+            chunks: chunks
+                .iter()
+                .filter_map(|row| stored_chunk(row, unreadable))
+                .collect(),
             rows,
         }))
     }
 
+    /// Entries that were put where nobody looks for them, by the number that they give themselves.
+    async fn find_strays(&self, unreadable: &mut Unreadable) -> Result<(), Fault> {
+        for row in self.db().read(&STRAYS, Vec::new()).await? {
+            let entry = row.get::<Vec<u8>>("entry").unwrap_or_default();
+            let own = serde_json::from_slice::<Numbered>(&entry);
+            unreadable.note(("log_entry", own.map_or(u64::MAX, |own| own.seq)), "idx");
+        }
+        Ok(())
+    }
+
     /// What ends a log whose rows were read up to this index; or what somebody wrote meanwhile.
-    async fn ending_or_more(&self, seen: i64) -> Result<ControlFlow<Ending, Vec<Batch>>, Fault> {
-        let ending = self.ending().await?;
+    async fn ending_or_more(
+        &self,
+        seen: i64,
+        unreadable: &mut Unreadable,
+    ) -> Result<ControlFlow<Ending, Vec<Batch>>, Fault> {
+        let ending = self.ending(unreadable).await?;
         if !ending.is_ahead_of(seen) {
             return Ok(ControlFlow::Break(ending));
         }
-        let more = self.some_batches(seen).await?;
+        let more = self.some_batches(seen, unreadable).await?;
         // A head that tells of more than there is: rows are gone.
         Ok(if more.is_empty() {
             ControlFlow::Break(ending)
@@ -222,19 +269,28 @@ impl Spine {
 
     /// The head and the tiles of one moment, when all entries that there were are entered: where
     /// the head moved while they were read, they are read again.
-    async fn ending(&self) -> Result<Ending, Fault> {
-        if self.db().dialect().travels() {
-            self.db().settle_log().await?;
+    async fn ending(&self, unreadable: &mut Unreadable) -> Result<Ending, Fault> {
+        if self.db().dialect().travels()
+            && let Err(fault) = self.db().settle_log().await
+            && (fault.is_passing() || fault.is_lost())
+        {
+            // Any other reason is damage, which shows below.
+            return Err(fault);
         }
-        let mut head = self.stored_head().await?;
+        let mut head = self.stored_head(unreadable).await?;
         for _ in 0..TRIES {
             let mut tiles = Vec::new();
             for row in self.db().read(&TILES, Vec::new()).await? {
-                let level = u8::try_from(unsigned(&row, "level")?).unwrap_or(u8::MAX);
-                tiles.push((level, unsigned(&row, "n")?, row.get("data")?));
+                let Some(n) = unreadable.number(&row, ("log_tile", 0), "n") else {
+                    continue;
+                };
+                let level = unreadable.number(&row, ("log_tile", n), "level");
+                let level = level.and_then(|level| u8::try_from(level).ok());
+                let data = unreadable.bytes(&row, ("log_tile", n), "data");
+                tiles.push((level.unwrap_or(u8::MAX), n, data.unwrap_or_default()));
             }
-            tiles.extend(self.growing_tiles().await?);
-            let now = self.stored_head().await?;
+            tiles.extend(self.growing_tiles(unreadable).await?);
+            let now = self.stored_head(unreadable).await?;
             if now == head {
                 return Ok(Ending { head, tiles });
             }
@@ -245,25 +301,39 @@ impl Spine {
         ))
     }
 
-    async fn size(&self) -> Result<u64, Fault> {
-        let rows = self.db().read(&HEAD, Vec::new()).await?;
-        rows.first().map_or(Ok(0), |row| unsigned(row, "size"))
+    /// How many entries the head tells of.
+    async fn size(&self, unreadable: &mut Unreadable) -> Result<u64, Fault> {
+        let head = self.stored_head(unreadable).await?;
+        Ok(head.map_or(0, |(size, _)| size))
     }
 
-    async fn stored_head(&self) -> Result<Option<(u64, Vec<u8>)>, Fault> {
+    async fn stored_head(
+        &self,
+        unreadable: &mut Unreadable,
+    ) -> Result<Option<(u64, Vec<u8>)>, Fault> {
         let rows = self.db().read(&HEAD, Vec::new()).await?;
-        let head = rows.first();
-        head.map(|row| Ok((unsigned(row, "size")?, row.get("frontier")?)))
-            .transpose()
+        let place = ("log_head", 1);
+        Ok(rows.first().map(|row| {
+            let size = unreadable.number(row, place, "size");
+            let frontier = unreadable.bytes(row, place, "frontier");
+            (size.unwrap_or_default(), frontier.unwrap_or_default())
+        }))
     }
 
     /// The hashes of the upper levels, gathered into tiles as they grow.
-    async fn growing_tiles(&self) -> Result<Vec<StoredTile>, Fault> {
+    async fn growing_tiles(&self, unreadable: &mut Unreadable) -> Result<Vec<StoredTile>, Fault> {
         let mut tiles: Vec<StoredTile> = Vec::new();
         for row in self.db().read(&NODES, Vec::new()).await? {
-            let level = u8::try_from(unsigned(&row, "level")?).unwrap_or(u8::MAX);
-            let tile = unsigned(&row, "n")? / 256;
-            let hash: Hash = hash_of(&row, "hash")?;
+            let Some(n) = unreadable.number(&row, ("log_node", 0), "n") else {
+                continue;
+            };
+            let level = unreadable.number(&row, ("log_node", n), "level");
+            let level = level.and_then(|level| u8::try_from(level).ok());
+            let (level, tile) = (level.unwrap_or(u8::MAX), n / 256);
+            let Ok(hash) = hash_of(&row, "hash") else {
+                unreadable.note(("log_node", n), "hash");
+                continue;
+            };
             match tiles.last_mut() {
                 Some((l, t, data)) if (*l, *t) == (level, tile) => data.extend(hash.as_bytes()),
                 _ => tiles.push((level, tile, hash.as_bytes().to_vec())),
@@ -281,7 +351,9 @@ impl StoredLog {
         let auditor = Auditor::with_room(rows);
         let mut auditor = begun(auditor, &self.checkpoints, trust, anchor);
         follow(&mut auditor, &self.batches);
-        ended(auditor, &self.ending)
+        let mut report = ended(auditor, &self.ending);
+        self.unreadable.tell(&mut report);
+        report
     }
 }
 
@@ -340,12 +412,14 @@ fn next_after(some: &[Batch]) -> Option<i64> {
     some.last()?.next().ok()
 }
 
-fn stored_item(row: &Row) -> Result<StoredItem, Fault> {
-    Ok(StoredItem {
-        idx: unsigned(row, "idx")?,
-        item: row.get("item")?,
-        payload: row.get("payload")?,
-        salt: row.get("salt")?,
+fn stored_item(row: &Row, unreadable: &mut Unreadable) -> Option<StoredItem> {
+    let idx = unreadable.number(row, ("log_item", 0), "idx")?;
+    let mut bytes = |column| unreadable.bytes(row, ("log_item", idx), column);
+    Some(StoredItem {
+        idx,
+        item: bytes("item").unwrap_or_default(),
+        payload: bytes("payload"),
+        salt: bytes("salt"),
     })
 }
 
@@ -363,11 +437,13 @@ struct StoredChunk {
     payloads: Option<Vec<u8>>,
 }
 
-fn stored_chunk(row: &Row) -> Result<StoredChunk, Fault> {
-    Ok(StoredChunk {
-        idx: unsigned(row, "idx")?,
-        items: row.get("items")?,
-        payloads: row.get("payloads")?,
+fn stored_chunk(row: &Row, unreadable: &mut Unreadable) -> Option<StoredChunk> {
+    let idx = unreadable.number(row, ("log_chunk", 0), "idx")?;
+    let mut bytes = |column| unreadable.bytes(row, ("log_chunk", idx), column);
+    Some(StoredChunk {
+        idx,
+        items: bytes("items").unwrap_or_default(),
+        payloads: bytes("payloads"),
     })
 }
 

@@ -296,21 +296,24 @@ impl Dialect {
     }
 
     /// Up to `$2` rows of the log from `$1` on as one row: each column end to end, and its lengths,
-    /// -1 for a null. Texts that were put in the place of bytes make the lengths not fit.
+    /// -1 for a null. What was put in the place of bytes makes the lengths not fit.
     pub(crate) fn packed_log(self) -> &'static str {
         match self {
             Dialect::Sqlite => {
                 "SELECT group_concat(idx, ',') AS idx, \
                  CAST(group_concat(CAST(entry AS TEXT), '') AS BLOB) AS entry, \
-                 group_concat(length(entry), ',') AS entry_length, \
+                 group_concat(iif(typeof(entry) = 'blob', length(entry), -1), ',') \
+                 AS entry_length, \
                  CAST(group_concat(CAST(leaf AS TEXT), '') AS BLOB) AS leaf, \
-                 group_concat(length(leaf), ',') AS leaf_length, \
+                 group_concat(iif(typeof(leaf) = 'blob', length(leaf), -1), ',') AS leaf_length, \
                  CAST(group_concat(CAST(payload AS TEXT), '') AS BLOB) AS payload, \
-                 group_concat(coalesce(length(payload), -1), ',') AS payload_length, \
+                 group_concat(iif(typeof(payload) = 'blob', length(payload), -1), ',') \
+                 AS payload_length, \
                  CAST(group_concat(CAST(salt AS TEXT), '') AS BLOB) AS salt, \
-                 group_concat(coalesce(length(salt), -1), ',') AS salt_length \
+                 group_concat(iif(typeof(salt) = 'blob', length(salt), -1), ',') \
+                 AS salt_length \
                  FROM (SELECT idx, entry, leaf, payload, salt FROM log_entry \
-                 WHERE idx >= $1 ORDER BY idx LIMIT $2) AS picked"
+                 WHERE idx >= $1 AND idx < 9223372036854775807 ORDER BY idx LIMIT $2) AS picked"
             }
             Dialect::Postgres => {
                 "SELECT string_agg(CAST(idx AS TEXT), ',' ORDER BY idx) AS idx, \
@@ -325,7 +328,7 @@ impl Dialect {
                  string_agg(CAST(coalesce(length(salt), -1) AS TEXT), ',' ORDER BY idx) \
                  AS salt_length \
                  FROM (SELECT idx, entry, leaf, payload, salt FROM log_entry \
-                 WHERE idx >= $1 ORDER BY idx LIMIT $2) AS picked"
+                 WHERE idx >= $1 AND idx < 9223372036854775807 ORDER BY idx LIMIT $2) AS picked"
             }
         }
     }

@@ -69,7 +69,7 @@ pub use log::{AppendedEntry, LOG_TABLES};
 pub use look::{Attempt, Look};
 pub use migrate::{CHUNKS, COSIGNATURES, LEAN_LOG, Migration, ONE_ROW, SCHEMA, SM_LOG, STAMPS};
 pub use perform::{Answer, Done, Spine, SpineParts};
-pub use proofs::{LogRow, StoredCheckpoint};
+pub use proofs::{LogRow, StoredCheckpoint, damaged};
 pub use row::{FromColumn, Row};
 pub use rows::{Difference, LeftOut, RowReport, RowRules, Wrong};
 pub use sm::{SmReport, SmSigning};

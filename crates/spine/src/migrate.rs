@@ -95,13 +95,18 @@ impl Db {
     ///
     /// # Errors
     /// [`Fault`] when a step fails (it leaves nothing behind), when an applied step's text was
-    /// changed, or when the database is newer than this program.
+    /// changed, when the database is newer than this program, or when another program's tables
+    /// stand in it: nothing is changed then.
     pub async fn migrate(
         &self,
         migrations: &[Migration],
         at: kernel::Moment,
     ) -> Result<Vec<i64>, Fault> {
-        if !self.tables().await?.contains(STEPS) {
+        let tables = self.tables().await?;
+        if !tables.contains(STEPS) {
+            if let Some(foreign) = tables.first() {
+                return Err(foreign_books(foreign));
+            }
             let mut tx = self.migrating().await?;
             tx.run(MADE, Vec::new()).await?;
             tx.commit().await?;
@@ -115,12 +120,16 @@ impl Db {
                 .find(|step| step.version == version)
                 .ok_or_else(|| {
                     Fault::new(format!(
-                        "the database has migration {version}; this program is older"
+                        "账册由更新的版本建立（结构第 {version} 步），本程序较旧，打不开；请改用建立它的版本\
+                         或更新的版本。The books are of a newer version (step {version}), which this \
+                         program does not know: run that version or a newer one."
                     ))
                 })?;
             if digest != digest_of(known) {
                 return Err(Fault::new(format!(
-                    "the text of migration {version} was changed"
+                    "账册结构第 {version} 步与本程序的不同：它由别的构建建立，或登记被改动；请改用建立这套\
+                     账册的版本，或从备份恢复。Step {version} of these books is not the one of this \
+                     program: run the version that made them, or restore a backup."
                 )));
             }
         }
@@ -160,7 +169,8 @@ impl Db {
     }
 
     async fn tables(&self) -> Result<BTreeSet<String>, Fault> {
-        let text = self.dialect.list_columns();
+        // Without views: an extension of PostgreSQL may have some.
+        let text = self.dialect.list_keyed_columns();
         let rows = self.reader.all(text, Vec::new()).await?;
         rows.iter().map(|row| row.get("table_name")).collect()
     }
@@ -203,7 +213,7 @@ impl Db {
             tx.rollback().await?;
             return Ok(false);
         }
-        for statement in self.statements(step.text) {
+        for statement in step.statements(self.dialect) {
             tx.run(&statement, Vec::new()).await.map_err(|error| {
                 let head: String = statement.chars().take(80).collect();
                 Fault::new(format!("migration {} at `{head}`: {error}", step.version))
@@ -213,53 +223,6 @@ impl Db {
         tx.run(NOTED, values).await?;
         tx.commit().await?;
         Ok(true)
-    }
-
-    fn statements(&self, text: &str) -> Vec<String> {
-        let mut statements = Vec::new();
-        for piece in text.split(";\n") {
-            let piece = without_comments(piece);
-            let mut piece = piece.trim().trim_end_matches(';');
-            for (mark, only) in [
-                ("{SQLITE}", Dialect::Sqlite),
-                ("{POSTGRES}", Dialect::Postgres),
-            ] {
-                if let Some(rest) = piece.strip_prefix(mark) {
-                    piece = if self.dialect == only {
-                        rest.trim_start()
-                    } else {
-                        ""
-                    };
-                }
-            }
-            let directive = |name: &str| {
-                let of = piece.strip_prefix('{')?.strip_prefix(name)?;
-                of.strip_prefix(' ')?.strip_suffix('}')
-            };
-            if let Some(of) = directive("APPEND_ONLY") {
-                let (table, columns) = of.split_once(' ').unwrap_or((of, ""));
-                statements.extend(self.dialect.append_only(table, columns));
-            } else if let Some(table) = directive("NEVER_DELETED") {
-                statements.extend(self.dialect.never_deleted(table));
-            } else if let Some((table, column, target)) = directive("TOLD_ONLY").and_then(reference)
-            {
-                statements.extend(self.dialect.told_only(table, column, target));
-            } else if let Some((table, column, target)) =
-                directive("CHECKED_BY_STATEMENT").and_then(reference)
-            {
-                statements.extend(self.dialect.checked_by_statement(table, column, target));
-            } else if let Some((table, column, target)) = directive("KEPT_FOR").and_then(reference)
-            {
-                statements.extend(self.dialect.kept_for(table, column, target));
-            } else if !piece.is_empty() {
-                let piece = piece.replace("{BINARY}", self.dialect.binary());
-                let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());
-                let piece = piece.replace("{SEARCHED}", self.dialect.searched());
-                let piece = piece.replace("{OWNED}", self.dialect.owned());
-                statements.push(piece.replace("{BYTEWISE}", self.dialect.bytewise()));
-            }
-        }
-        statements
     }
 
     /// Runs one reading statement outside any act, for maintenance and tests.
@@ -273,6 +236,65 @@ impl Db {
     ) -> Result<Vec<Row>, Fault> {
         self.reader.all(&select.0, values).await
     }
+}
+
+impl Migration {
+    /// What the step tells this database.
+    pub(crate) fn statements(&self, dialect: Dialect) -> Vec<String> {
+        let mut statements = Vec::new();
+        for piece in self.text.split(";\n") {
+            let piece = without_comments(piece);
+            let mut piece = piece.trim().trim_end_matches(';');
+            for (mark, only) in [
+                ("{SQLITE}", Dialect::Sqlite),
+                ("{POSTGRES}", Dialect::Postgres),
+            ] {
+                if let Some(rest) = piece.strip_prefix(mark) {
+                    piece = if dialect == only {
+                        rest.trim_start()
+                    } else {
+                        ""
+                    };
+                }
+            }
+            let directive = |name: &str| {
+                let of = piece.strip_prefix('{')?.strip_prefix(name)?;
+                of.strip_prefix(' ')?.strip_suffix('}')
+            };
+            if let Some(of) = directive("APPEND_ONLY") {
+                let (table, columns) = of.split_once(' ').unwrap_or((of, ""));
+                statements.extend(dialect.append_only(table, columns));
+            } else if let Some(table) = directive("NEVER_DELETED") {
+                statements.extend(dialect.never_deleted(table));
+            } else if let Some((table, column, target)) = directive("TOLD_ONLY").and_then(reference)
+            {
+                statements.extend(dialect.told_only(table, column, target));
+            } else if let Some((table, column, target)) =
+                directive("CHECKED_BY_STATEMENT").and_then(reference)
+            {
+                statements.extend(dialect.checked_by_statement(table, column, target));
+            } else if let Some((table, column, target)) = directive("KEPT_FOR").and_then(reference)
+            {
+                statements.extend(dialect.kept_for(table, column, target));
+            } else if !piece.is_empty() {
+                let piece = piece.replace("{BINARY}", dialect.binary());
+                let piece = piece.replace("{CLUSTERED}", dialect.clustered());
+                let piece = piece.replace("{SEARCHED}", dialect.searched());
+                let piece = piece.replace("{OWNED}", dialect.owned());
+                statements.push(piece.replace("{BYTEWISE}", dialect.bytewise()));
+            }
+        }
+        statements
+    }
+}
+
+fn foreign_books(table: &str) -> Fault {
+    Fault::new(format!(
+        "这个数据库里已有别的程序的表（如 {table}），不是接棒的账册，没有改动任何内容；请在 database_url\
+         （BATON_DATABASE_URL）或 data_dir（BATON_DATA_DIR）里换一个空的数据库。Tables of another \
+         program stand in this database (such as {table}) and nothing was changed: give an empty \
+         one in database_url or data_dir."
+    ))
 }
 
 /// `table.column target`

@@ -4,7 +4,7 @@ use evidence::hash::Hash;
 use evidence::tile::TileId;
 use evidence::tile_set::{TileSet, tiles_for_consistency, tiles_for_inclusion};
 use evidence::tlog_proof::TlogProof;
-use kernel::Moment;
+use kernel::{Moment, Refusal};
 use serde_json::Value as Json;
 
 use crate::audit::Said;
@@ -28,6 +28,23 @@ pub struct LogRow {
     pub entry: Vec<u8>,
     /// The payload, unless it was erased.
     pub payload: Option<Vec<u8>>,
+    /// Somebody put something of another kind into it, so that it cannot be shown as evidence.
+    pub damaged: bool,
+}
+
+/// An entry that cannot be shown as it lies in the books.
+#[must_use]
+pub fn damaged(index: u64) -> Refusal {
+    Refusal::conflict(
+        "evidence.damaged",
+        format!("第 {index} 条存证已损坏，不能作为证据出示：库中的记录被绕过系统改动"),
+        format!("Entry {index} is damaged and no evidence: it was changed past the program"),
+    )
+    .remedy((
+        "请审计员在「存证日志」运行审计，或在服务器上运行 baton audit --deep，查明何处被改动，再从备份恢复",
+        "Have an auditor run the audit on the page of the log, or run baton audit --deep on the \
+         server, to learn what was changed; then restore a backup",
+    ))
 }
 
 impl LogRow {
@@ -35,15 +52,23 @@ impl LogRow {
     /// proved, and only where that is damaged by the columns that it is searched by.
     ///
     /// # Errors
-    /// [`Fault`] when a column is broken.
+    /// [`Fault`] when it has no index.
     pub fn of(row: &Row) -> Result<LogRow, Fault> {
+        let bytes = |column: &str| row.get::<Option<Vec<u8>>>(column);
+        let (entry, payload) = (bytes("entry"), bytes("payload"));
+        let damaged = !matches!(entry, Ok(Some(_))) || payload.is_err();
         let mut read = LogRow {
             index: whole(row, "idx")?,
-            kind: row.get("kind")?,
-            at: row.get("at")?,
-            actor: row.get("actor")?,
-            entry: row.get("entry")?,
-            payload: row.get("payload")?,
+            kind: row.get("kind").unwrap_or_default(),
+            at: row.get("at").unwrap_or(Moment(0)),
+            actor: row.get("actor").unwrap_or_default(),
+            damaged,
+            entry: entry.ok().flatten().unwrap_or_default(),
+            // Whom it may be told to cannot be known then; and damaged is not erased.
+            payload: match damaged {
+                true => Some(Vec::new()),
+                false => payload.ok().flatten(),
+            },
         };
         let said = Said::of(&read.entry);
         let said = said.map(|said| (said.act.into_owned(), said.at, said.actor.id.into_owned()));
@@ -212,7 +237,8 @@ impl Spine {
     /// itself, so that one file is enough. `None` while no checkpoint covers the entry yet.
     ///
     /// # Errors
-    /// [`Failure`] when the database fails or a tile is broken.
+    /// [`Failure`] when the database fails; the entry is refused where it, its salt or a tile is
+    /// [`damaged`].
     pub async fn proof_of(&self, index: u64) -> Result<Option<String>, Failure> {
         let place = position(index)?;
         let rows = self.db().read(&BEST_FOR, binds![place, place]).await?;
@@ -226,15 +252,15 @@ impl Spine {
         if found.get::<i64>("witnesses")? > 0 {
             checkpoint = self.cosigned(checkpoint).await?;
         }
-        let broken = |error: &dyn std::fmt::Display| Fault::new(error.to_string());
-        let wanted = tiles_for_inclusion(index, checkpoint.size).map_err(|error| broken(&error))?;
+        let wanted = tiles_for_inclusion(index, checkpoint.size);
+        let wanted = wanted.map_err(|error| Fault::new(error.to_string()))?;
         let set = self.tiles(wanted).await?;
-        let hashes = set
-            .inclusion_proof(index, checkpoint.size)
-            .map_err(|error| broken(&error))?;
-        let entry: Option<Vec<u8>> = found.get("entry")?;
-        let entry = entry.ok_or_else(|| Fault::new("a hole in the log"))?;
-        let salt: Option<Vec<u8>> = found.get("salt")?;
+        // A tile is missing or was changed.
+        let hashes = set.inclusion_proof(index, checkpoint.size);
+        let hashes = hashes.map_err(|_| damaged(index))?;
+        let entry: Option<Vec<u8>> = found.get("entry").map_err(|_| damaged(index))?;
+        let entry = entry.ok_or_else(|| damaged(index))?;
+        let salt: Option<Vec<u8>> = found.get("salt").map_err(|_| damaged(index))?;
         let mut extra = salt.unwrap_or_else(|| vec![0; 32]);
         extra.extend(entry);
         Ok(Some(

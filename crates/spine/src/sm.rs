@@ -380,12 +380,16 @@ impl SmSigning {
             let range = binds![position(next)?, position(next + AT_ONCE)?];
             let rows = db.read(&ENTRIES, range).await?;
             for row in &rows {
-                audit.push(&row.get::<Vec<u8>>("entry")?);
+                // What is of another kind is no entry, and is found as such.
+                audit.push(&row.get::<Vec<u8>>("entry").unwrap_or_default());
             }
             let tile = position(next / TILE)?;
             let tiles = binds![tile, tile + position(AT_ONCE / TILE)?];
             for row in db.read(&TILES, tiles).await? {
-                audit.stored_tile(unsigned(&row, "n")?, &row.get::<Vec<u8>>("data")?);
+                audit.stored_tile(
+                    unsigned(&row, "n")?,
+                    &row.get::<Vec<u8>>("data").unwrap_or_default(),
+                );
             }
             if u64::try_from(rows.len()).unwrap_or_default() < AT_ONCE {
                 break;

@@ -1,7 +1,7 @@
 //! Files and folders, read within limits; links are not followed.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use bundle::archive::{self, Files, Folder};
@@ -10,8 +10,52 @@ use bundle::finding::{Code, Finding};
 /// Policies, receipts and checkpoints are small.
 pub(crate) const LONGEST_TEXT: u64 = 4 << 20;
 
-fn named<E: std::fmt::Display>(path: &Path) -> impl Fn(E) -> String {
-    move |error| format!("{}: {error}", path.display())
+/// Why the file system refuses a file or a folder, and what helps, in Chinese and English.
+#[must_use]
+pub fn whys(error: &std::io::Error) -> (String, String) {
+    let (zh, en) = match error.kind() {
+        ErrorKind::NotFound => (
+            "文件或文件夹不存在，请检查路径是否写对",
+            "There is no such file or folder; see the path",
+        ),
+        ErrorKind::PermissionDenied => (
+            "没有权限，请检查运行本程序的系统用户能否读写它",
+            "Permission denied; see whether the user who runs this program may read and write it",
+        ),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => (
+            "这里应是文件夹，而路径或其中一段是文件，请检查路径",
+            "A folder is wanted here, and the path or a part of it is a file; see the path",
+        ),
+        ErrorKind::IsADirectory => (
+            "这里应是文件，而它是文件夹，请检查路径",
+            "A file is wanted here, and this is a folder; see the path",
+        ),
+        ErrorKind::ReadOnlyFilesystem => (
+            "所在的磁盘只能读、不能写，请换一个位置",
+            "The disk is read-only; choose another place",
+        ),
+        ErrorKind::StorageFull => (
+            "磁盘已满，请腾出空间后再试",
+            "The disk is full; make room and try again",
+        ),
+        _ => return (error.to_string(), error.to_string()),
+    };
+    (zh.to_owned(), en.to_owned())
+}
+
+/// The same in one line.
+#[must_use]
+pub fn why(error: &std::io::Error) -> String {
+    let (zh, en) = whys(error);
+    if zh == en {
+        zh
+    } else {
+        format!("{zh}。{en}.")
+    }
+}
+
+fn named(path: &Path) -> impl Fn(std::io::Error) -> String {
+    move |error| format!("{}：{}", path.display(), why(&error))
 }
 
 /// A file of at most `most` bytes.
@@ -62,7 +106,7 @@ enum Stop {
 }
 
 fn walk(path: &Path, within: &str, files: &mut Files, total: &mut u64) -> Result<(), Stop> {
-    let disk = |error: std::io::Error| Stop::Disk(format!("{}: {error}", path.display()));
+    let disk = |error: std::io::Error| Stop::Disk(named(path)(error));
     for entry in fs::read_dir(path).map_err(disk)? {
         let entry = entry.map_err(disk)?;
         let name = entry.file_name();

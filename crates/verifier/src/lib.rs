@@ -4,6 +4,7 @@
 //! nothing from a bundle is executed or unpacked to disk.
 
 mod disk;
+mod foreign;
 pub mod recompute;
 mod words;
 
@@ -11,11 +12,14 @@ use std::path::{Path, PathBuf};
 
 use bundle::archive;
 use bundle::examine::{Report, Trust, examine, examine_document};
+use bundle::layout::BAGIT;
 use bundle::receipt;
 use evidence::key::VerifierKey;
 use evidence::policy::{KeyLine, Policy};
 use evidence::verdict::Verdict;
 use signing::certificate::Certificate;
+
+pub use disk::{why, whys};
 
 /// What is to be checked, and what is believed.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -68,7 +72,7 @@ pub struct Said {
 /// says it himself.
 ///
 /// # Errors
-/// A file cannot be read, or policy or key are none: nothing was checked.
+/// A file cannot be read or never was evidence, or policy or key are none: nothing was checked.
 pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
     let now = wanted.now.unwrap_or(clock);
     let policy = policy(wanted)?;
@@ -92,9 +96,20 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
         return verify_document(wanted, &trust);
     }
     let folder = if wanted.file.is_dir() {
+        if !wanted.file.join(BAGIT).exists() {
+            let (zh, en) = (
+                "这个文件夹里没有 bagit.txt。",
+                "There is no bagit.txt in the folder.",
+            );
+            return Err(foreign::no_evidence(&wanted.file, (zh, en)));
+        }
         disk::folder(&wanted.file)?
     } else {
-        archive::read(&disk::bytes(&wanted.file, archive::MOST_BYTES)?)
+        let content = disk::bytes(&wanted.file, archive::MOST_BYTES)?;
+        if let Some(what) = foreign::kind_of(&content) {
+            return Err(foreign::no_evidence(&wanted.file, what));
+        }
+        archive::read(&content)
     };
     let report = match folder {
         Ok(folder) => {
@@ -107,7 +122,8 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
         Err(finding) => Report::refused(finding),
     };
     if let (Some(path), Some(split)) = (&wanted.split_view, &report.split_view) {
-        std::fs::write(path, split).map_err(|error| format!("{}: {error}", path.display()))?;
+        let written = std::fs::write(path, split);
+        written.map_err(|error| format!("{}：{}", path.display(), why(&error)))?;
     }
     let text = if wanted.json {
         words::json(&report)

@@ -18,6 +18,7 @@ mod trouble;
 
 pub(crate) use manifest::{KEY, SECOND_KEY, SECOND_STATE, STATE};
 pub use manifest::{LogMark, Manifest, Member, TableMark};
+pub(crate) use pack::must_hold_a_log;
 pub use pack::pack;
 pub(crate) use restore::set_aside;
 pub use restore::{Consents, Restored, restore};

@@ -37,6 +37,7 @@ pub async fn pack(
             format!("{shown} exists and is not overwritten; choose another name"),
         ));
     }
+    must_hold_a_log(config)?;
     let _lock = crate::house::lock_folder(&config.data_dir)?;
     let mut partial = file.as_os_str().to_owned();
     partial.push(".partial");
@@ -62,13 +63,20 @@ pub async fn pack(
     }
 }
 
-fn no_log_here(config: &Config) -> Trouble {
+/// Refuses what is no data folder, before anything is put into it.
+///
+/// # Errors
+/// [`Trouble`] that names it.
+pub(crate) fn must_hold_a_log(config: &Config) -> Result<(), Trouble> {
+    if config.data_dir.join(KEY).exists() {
+        return Ok(());
+    }
     let folder = config.data_dir.display();
-    Trouble::new(
+    Err(Trouble::new(
         "backup.no_log",
         format!("{folder} 里没有 keys/log.key，这不是接棒的数据目录；请检查 data_dir"),
         format!("{folder} holds no keys/log.key: not a data folder of Baton; see data_dir"),
-    )
+    ))
 }
 
 async fn pack_into(
@@ -77,10 +85,6 @@ async fn pack_into(
     with_keys: bool,
     at: Moment,
 ) -> Result<Manifest, Trouble> {
-    let key_file = config.data_dir.join(KEY);
-    if !key_file.exists() {
-        return Err(no_log_here(config));
-    }
     let read = |path: &Path| fs::read(path).map_err(|error| Trouble::file(path, &error));
     let key = LogKey::open(&config.data_dir, &config.tenant, &SystemChance)?;
     // INVARIANT: the signer's memory is read before the books, so it is never ahead of the rows
@@ -109,7 +113,7 @@ async fn pack_into(
     db.close().await;
     let failed = |error: std::io::Error| Trouble::file(file, &error);
     if with_keys {
-        kept.push((KEY, read(&key_file)?));
+        kept.push((KEY, read(&config.data_dir.join(KEY))?));
         let second = config.data_dir.join(SECOND_KEY);
         for (name, path) in [(SIGNING, config.signing_key()), (SECOND_KEY, second)] {
             kept.extend(if_there(path)?.map(|bytes| (name, bytes)));

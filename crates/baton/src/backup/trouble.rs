@@ -28,11 +28,12 @@ impl Trouble {
     /// A file could not be read or written.
     #[must_use]
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Trouble {
-        let said = format!("{}: {error}", path.display());
+        let (zh, en) = verifier::whys(error);
+        let path = path.display();
         Trouble::new(
             "file",
-            format!("文件读写失败：{said}"),
-            format!("File: {said}"),
+            format!("文件读写失败：{path}：{zh}"),
+            format!("File {path}: {en}"),
         )
     }
 

@@ -309,6 +309,7 @@ impl Raw {
             actor: self.entry.actor.id.clone(),
             entry: self.stored.entry.clone(),
             payload: payload.map(|(payload, _)| payload.clone()),
+            damaged: false,
         }
     }
 

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use kernel::Moment;
 use spine::{Clock as _, SystemClock};
+use verifier::why;
 
 use super::serve::say;
 use crate::backup::{self, Consents, Manifest, Restored};
@@ -47,9 +48,10 @@ pub(super) async fn backup(
     let file = match file {
         Some(file) => file,
         None => {
+            backup::must_hold_a_log(&config).map_err(|trouble| trouble.to_string())?;
             let folder = config.data_dir.join("backups");
             std::fs::create_dir_all(&folder)
-                .map_err(|error| format!("{}：{error}", folder.display()))?;
+                .map_err(|error| format!("{}：{}", folder.display(), why(&error)))?;
             folder.join(format!("baton-{}.tar.gz", stamp(at, &config)?))
         }
     };

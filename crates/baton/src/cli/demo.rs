@@ -9,7 +9,7 @@ use super::open::told;
 use super::serve::say;
 use crate::config::Config;
 use crate::demo::{self, Size, Standing};
-use crate::house::{House, Surroundings};
+use crate::house::{House, Surroundings, books};
 
 /// What `baton demo` is asked to do.
 #[derive(clap::Args)]
@@ -34,6 +34,9 @@ pub(super) async fn demo(
     rehearsal: Option<Moment>,
     wanted: Wanted,
 ) -> Result<ExitCode, String> {
+    if wanted.logins {
+        books::must_stand(&config).map_err(|error| error.to_string())?;
+    }
     let standing = demo::standing(&config).await.map_err(told)?;
     if wanted.logins {
         return logins(config, standing).await;

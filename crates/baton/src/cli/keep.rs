@@ -9,21 +9,19 @@ use spine::{By, Chance as _, Clock as _, SystemChance, SystemClock};
 use super::open::{Books, told};
 use super::serve::say;
 use crate::config::Config;
-use crate::house::books;
+use crate::house::{books, make_folder};
 use crate::session::acts::reset_password::ResetPassword;
 use crate::session::acts::set_roles::check_roles;
-use crate::{http, migrations, session};
+use crate::{http, session};
 
 pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| error.to_string())?;
+    make_folder(&config.data_dir).map_err(|error| error.to_string())?;
     let db = books::open(&config)
         .await
         .map_err(|error| error.to_string())?;
     let now: Moment = SystemClock.now();
-    let taken = db
-        .migrate(migrations::ALL, now)
-        .await
-        .map_err(|error| error.to_string())?;
+    let taken = books::migrate(&db, &config, now).await;
+    let taken = taken.map_err(|error| error.to_string())?;
     match taken.as_slice() {
         [] => say("数据库结构已是最新"),
         steps => say(&format!("数据库结构已更新，执行了 {} 步", steps.len())),
@@ -56,7 +54,7 @@ pub(super) async fn passwd(
     number: &str,
     roles: Vec<String>,
 ) -> Result<ExitCode, String> {
-    let refused = |refusal: Refusal| format!("{}；{}", refusal.message, refusal.remedy);
+    let refused = |refusal: Refusal| told(refusal.into());
     check_roles(&roles).map_err(refused)?;
     let house = Books { config, rehearsal }.open().await?;
     let system = By::system("console");

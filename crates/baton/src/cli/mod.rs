@@ -61,7 +61,8 @@ enum Command {
         #[arg(required = true, value_name = "FILES")]
         files: Vec<PathBuf>,
     },
-    /// 审计: compute the evidence log anew; exit code 0 VALID, 10 VALID-UNWITNESSED, 1 INVALID
+    /// 审计: compute the evidence log anew; exit code 0 VALID, 10 VALID-UNWITNESSED,
+    /// 12 INCOMPLETE, 13 DERIVED-DATA, 1 INVALID, 2 when nothing was checked
     Audit {
         /// Also compare the business tables with what the log says of them
         #[arg(long)]

@@ -29,6 +29,7 @@ impl Books {
 /// A failure as the console tells it.
 pub(super) fn told(failure: Failure) -> String {
     match failure {
+        Failure::Refused(refusal) if refusal.remedy.is_empty() => refusal.message,
         Failure::Refused(refusal) => format!("{}；{}", refusal.message, refusal.remedy),
         other => other.to_string(),
     }

@@ -48,7 +48,7 @@ fn unheard(listen: &str, error: &std::io::Error) -> String {
         let another = listen.rsplit_once(':').map_or(listen, |(host, _)| host);
         return format!(
             "{listen} 已被另一个程序占用（也许接棒已在运行）。\n\
-             请先停止它，或换一个端口，例如：BATON_LISTEN={another}:8781 ./dev up\n\
+             请先停止它，或换一个端口，例如：BATON_LISTEN={another}:8781 baton serve\n\
              {listen} is in use, perhaps by Baton itself. \
              Stop it, or set BATON_LISTEN to another port"
         );

@@ -7,7 +7,7 @@ use spine::Failure;
 
 use super::serve::say;
 use crate::config::Config;
-use crate::house::{House, Surroundings};
+use crate::house::{House, Surroundings, books};
 
 /// What is to be done.
 #[derive(clap::Subcommand)]
@@ -37,6 +37,7 @@ fn words(failure: &Failure) -> String {
 }
 
 pub(super) async fn timestamp(config: Config, wanted: Wanted) -> Result<ExitCode, String> {
+    books::must_stand(&config).map_err(|error| error.to_string())?;
     let house = House::open(config, Surroundings::default())
         .await
         .map_err(|error| error.to_string())?;

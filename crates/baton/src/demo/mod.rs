@@ -102,7 +102,7 @@ pub async fn found(config: Config, seed: u64, size: Size, now: Moment) -> Result
         chance: Arc::new(SeededChance::new(seed)),
     };
     // Ids and salts may repeat from demo to demo; the key that signs never does.
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| Fault::new(error.to_string()))?;
+    house::make_folder(&config.data_dir)?;
     // To its end, so that nobody takes a company that is being made for one that was broken off.
     let _lock = house::lock_folder(&config.data_dir)?;
     LogKey::open(&config.data_dir, &config.tenant, &SystemChance)?;

@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use kernel::{EmployeeId, Moment, Refusal};
 use serde::Deserialize;
-use spine::{Denied, Fault, LogRow, Look};
+use spine::{CheckpointError, Denied, Failure, Fault, LogRow, Look, damaged};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -190,6 +190,9 @@ async fn may_read(look: &mut Look<'_>, caller: &Caller, index: u64) -> Reply<(Lo
     if sight == Sight::Absent {
         return Err(Denied::absent("evidence").into());
     }
+    if row.damaged {
+        return Err(damaged(index).into());
+    }
     Ok((row, sight))
 }
 
@@ -246,22 +249,36 @@ async fn proof(
     let mut look = house.spine.look(&caller.by).await?;
     let (row, _) = may_read(&mut look, &caller, index).await?;
     drop(look);
-    house
-        .signing
-        .sign_if_grown()
-        .await
-        .map_err(|error| Fault::new(error.to_string()))?;
-    let proof = house.spine.proof_of(row.index).await?;
-    let text = proof.ok_or_else(|| {
-        Refusal::conflict("evidence.unsigned", "这条存证还没有签名", "Not signed yet")
-            .remedy(("请稍等一秒再试", "Try again in a second"))
-    })?;
+    let text = proved(&house, row.index).await?;
     let name = format!("attachment; filename=\"baton-{index:06}.tlog-proof\"");
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
     Ok((headers, text))
+}
+
+/// The proof of an entry under the newest checkpoint. A log that can no longer be signed still
+/// proves what was signed before.
+pub(crate) async fn proved(house: &House, index: u64) -> Result<String, Failure> {
+    let signed = house.signing.sign_if_grown().await;
+    match (house.spine.proof_of(index).await?, signed) {
+        (Some(proof), _) => Ok(proof),
+        (None, Ok(_)) => {
+            Err(
+                Refusal::conflict("evidence.unsigned", "这条存证还没有签名", "Not signed yet")
+                    .remedy(("请稍等一秒再试", "Try again in a second"))
+                    .into(),
+            )
+        }
+        (None, Err(CheckpointError::Fault(fault))) if fault.is_passing() || fault.is_lost() => {
+            Err(fault.into())
+        }
+        (None, Err(error)) => {
+            tracing::error!(%error, "the log cannot be signed");
+            Err(damaged(index).into())
+        }
+    }
 }
 
 /// Why what an entry says is to go.

@@ -83,6 +83,7 @@ pub(crate) const RULES: RowRules = RowRules {
         "phone",
         "sealed",
     ],
+    made: crate::migrations::ALL,
 };
 
 /// Compares the books with everything that acts wrote.
@@ -106,13 +107,10 @@ pub(crate) fn verdict(log: Verdict, books: &RowReport) -> Verdict {
 /// One difference in Chinese and in English. Without `values` it names the place only: who may
 /// audit the log need not be one who may read the business.
 pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
-    let place_zh = format!(
-        "表 {}（{}）行 {}",
-        found.table,
-        called(&found.table),
-        found.key
-    );
-    let place_en = format!("table {} row {}", found.table, found.key);
+    let table_zh = format!("表 {}（{}）", found.table, called(&found.table));
+    let table_en = format!("table {}", found.table);
+    let place_zh = format!("{table_zh}行 {}", found.key);
+    let place_en = format!("{table_en} row {}", found.key);
     let by = found
         .entry
         .map(|entry| (format!("第 {entry} 条存证"), format!("entry {entry}")));
@@ -140,6 +138,59 @@ pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
             format!("{by_zh}的行级留痕被改动或删除"),
             format!("what {by_en} noted of its rows was changed or removed"),
         ),
+        of_table => of_a_table(of_table, (&table_zh, &table_en), (&by_zh, &by_en)),
+    }
+}
+
+/// What is wrong with a table as a whole.
+fn of_a_table(
+    wrong: &Wrong,
+    (table_zh, table_en): (&str, &str),
+    (by_zh, by_en): (&str, &str),
+) -> (String, String) {
+    match wrong {
+        Wrong::TableGone => (
+            format!("{table_zh}整张不见了：{by_zh}等写入过，程序没有删除过它，请从备份恢复"),
+            format!(
+                "{table_en} is gone as a whole: {by_en} and others wrote in it, the program \
+                 never removed it; restore a backup"
+            ),
+        ),
+        Wrong::FieldGone { field } => (
+            format!(
+                "{table_zh}的字段 {field} 整列不见了：{by_zh}等写入过，程序没有删除过它，\
+                 请从备份恢复"
+            ),
+            format!(
+                "{table_en} field {field} is gone as a whole: {by_en} and others wrote it, the \
+                 program never removed it; restore a backup"
+            ),
+        ),
+        Wrong::Keyless => (
+            format!(
+                "{table_zh}没有主键，无法核对：程序不建这样的表。若是外来的表，请移出此库；\
+                 若是本程序的表，请从备份恢复"
+            ),
+            format!(
+                "{table_en} has no primary key and cannot be compared; the program makes no such \
+                 table. Move a foreign one out of this database; for one of ours restore a backup"
+            ),
+        ),
+        Wrong::Unguarded { trigger } => (
+            format!(
+                "{table_zh}上由程序建立的触发器 {trigger} 被删除、停用或改动：数据库不再拒绝\
+                 绕过程序的改写，请查明何人动过数据库，并从备份恢复"
+            ),
+            format!(
+                "{table_en}: trigger {trigger}, which the program made, was removed, switched off \
+                 or changed, so that the database no longer refuses what goes past the program; \
+                 find out who did it and restore a backup"
+            ),
+        ),
+        // Of its rows.
+        Wrong::Changed { .. } | Wrong::Missing | Wrong::Extra | Wrong::Damaged => {
+            (table_zh.to_owned(), table_en.to_owned())
+        }
     }
 }
 

@@ -190,15 +190,16 @@ pub(crate) struct BooksView {
 /// One row that is not what the log says.
 #[derive(Serialize, ToSchema)]
 struct DifferenceView {
-    /// `changed`, `missing`, `extra` or `damaged`.
+    /// `changed`, `missing`, `extra` or `damaged`; of a whole table `table_gone`, `field_gone`,
+    /// `keyless` or `unguarded`.
     kind: String,
     /// The table; empty for a damaged entry.
     table: String,
     /// What the table is called.
     table_zh: String,
-    /// Its primary key, columns joined by `/`.
+    /// Its primary key, columns joined by `/`; empty where the whole table is meant.
     key: String,
-    /// The column, where one was changed.
+    /// The column, where one was changed or is gone.
     field: Option<String>,
     /// The entry that wrote the row last.
     entry: Option<u64>,
@@ -216,6 +217,10 @@ impl BooksView {
                 Wrong::Missing => ("missing", None),
                 Wrong::Extra => ("extra", None),
                 Wrong::Damaged => ("damaged", None),
+                Wrong::TableGone => ("table_gone", None),
+                Wrong::FieldGone { field } => ("field_gone", Some(field.clone())),
+                Wrong::Keyless => ("keyless", None),
+                Wrong::Unguarded { .. } => ("unguarded", None),
             };
             DifferenceView {
                 kind: kind.to_owned(),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use kernel::Moment;
 use spine::{Db, DbSettings, Fault, LAST_SIGNED};
 
 use crate::config::Config;
+use crate::migrations;
 
 /// An empty file in the data folder, gone once the key is made.
 pub(crate) const NEW_LOG: &str = "keys/new-log";
@@ -40,19 +42,33 @@ pub(crate) async fn open(config: &Config) -> Result<Db, Fault> {
     Ok(db)
 }
 
+/// Brings their schema up to date; gives the steps taken now.
+///
+/// # Errors
+/// [`Fault`] that names the database, as [`Db::migrate`].
+pub(crate) async fn migrate(db: &Db, config: &Config, at: Moment) -> Result<Vec<i64>, Fault> {
+    let file = config.books_file();
+    let place = file.map_or("database_url（BATON_DATABASE_URL）".to_owned(), |file| {
+        file.display().to_string()
+    });
+    let taken = db.migrate(migrations::ALL, at).await;
+    taken.map_err(|fault| Fault::new(format!("{place}：{fault}")))
+}
+
 /// Refuses where there are no books yet, for what only looks at them: opening would make some.
 ///
 /// # Errors
 /// [`Fault`] that names the file.
 pub(crate) fn must_stand(config: &Config) -> Result<(), Fault> {
-    match config.books_file().filter(|file| is_empty(file)) {
-        Some(file) => Err(Fault::new(format!(
-            "{} 不存在，没有账册；请检查 data_dir（BATON_DATA_DIR）是否写对。There are no books; see \
-             data_dir.",
-            file.display()
-        ))),
-        None => Ok(()),
-    }
+    let place = match config.books_file() {
+        Some(file) if is_empty(&file) => file,
+        None if !config.data_dir.is_dir() => config.data_dir.clone(),
+        _ => return Ok(()),
+    };
+    Err(Fault::new(format!(
+        "{} 不存在，没有账册；请检查 data_dir（BATON_DATA_DIR）是否写对。There are no books; see data_dir.",
+        place.display()
+    )))
 }
 
 /// Refuses a data folder without the key of the log, when the log of these books was signed: a new
@@ -78,7 +94,13 @@ pub(crate) async fn must_have_the_key(db: &Db, data_dir: &Path) -> Result<(), Fa
 
 fn unopened(file: &Option<&Path>, fault: &Fault) -> Fault {
     match file {
-        Some(file) => Fault::new(format!("{}: {fault}", file.display())),
+        Some(file) => Fault::new(format!(
+            "{} 打不开：{fault}。它应是接棒的 SQLite 账册；请检查 data_dir（BATON_DATA_DIR）与 \
+             database_url（BATON_DATABASE_URL）是否写对，以及本程序能否读写它。It cannot be opened as \
+             SQLite books: see data_dir and database_url, and whether this program may read and \
+             write it.",
+            file.display()
+        )),
         None => Fault::new(format!(
             "database_url（BATON_DATABASE_URL）所指的数据库打不开：{fault}。请检查地址、端口、库名、用户与\
              密码，以及 PostgreSQL 是否已启动。The database at database_url cannot be opened: see \

@@ -11,6 +11,9 @@ story!(
     append_only_tables_are_covered_when_their_triggers_are_gone,
     what_an_entry_noted_cannot_be_changed_or_taken_away,
     an_auditor_without_business_rights_learns_the_place_and_no_value,
+    a_table_and_a_column_that_are_gone_are_named,
+    triggers_that_are_gone_switched_off_or_hollow_are_named,
+    a_foreign_table_is_named_and_blinds_nobody,
 );
 
 /// Something of everything, then a departure with a plan; gives the ids that are edited later.
@@ -389,4 +392,106 @@ async fn an_auditor_without_business_rights_learns_the_place_and_no_value(world:
         "{}",
         refused.status
     );
+}
+
+async fn a_table_and_a_column_that_are_gone_are_named(world: World) {
+    let company = Company::found(&world).await;
+    busy(&world, &company).await;
+    for theft in [
+        "DROP TABLE customer_assignment",
+        "ALTER TABLE customer_contact DROP COLUMN name",
+    ] {
+        world.raw(theft).await.expect("a theft past the house");
+    }
+    let found = audit(&world).await;
+    assert_eq!(found["verdict"], "INVALID", "{found:#}");
+    let gone: Vec<_> = named(&found)
+        .into_iter()
+        .map(|(table, _, field, kind)| (table, field, kind))
+        .collect();
+    let named = |one: &[&str; 3]| {
+        let [table, field, kind] = one.map(str::to_owned);
+        gone.contains(&(table, field, kind))
+    };
+    assert!(
+        named(&["customer_assignment", "", "table_gone"]),
+        "{found:#}"
+    );
+    assert!(
+        named(&["customer_contact", "name", "field_gone"]),
+        "{found:#}"
+    );
+    let text = found.to_string();
+    assert!(
+        text.contains("表 customer_assignment（客户归属历史）整张不见了：第 "),
+        "{text}"
+    );
+    assert!(text.contains("的字段 name 整列不见了：第 "), "{text}");
+}
+
+async fn triggers_that_are_gone_switched_off_or_hollow_are_named(world: World) {
+    let company = Company::found(&world).await;
+    busy(&world, &company).await;
+    let (edits, names): (&[&str], &[(&str, &str)]) = match world.house.spine.db().dialect() {
+        spine::Dialect::Sqlite => (
+            &[
+                "DROP TRIGGER customer_assignment_no_update",
+                "DROP TRIGGER departure_step_no_delete",
+                "CREATE TRIGGER departure_step_no_delete BEFORE DELETE ON departure_step \
+                 WHEN 0 BEGIN SELECT RAISE(ABORT, 'departure_step is append-only'); END",
+            ],
+            &[
+                ("customer_assignment", "customer_assignment_no_update"),
+                ("departure_step", "departure_step_no_delete"),
+            ],
+        ),
+        spine::Dialect::Postgres => (
+            &[
+                "DROP TRIGGER customer_assignment_append_only ON customer_assignment",
+                "ALTER TABLE departure_step DISABLE TRIGGER departure_step_append_only",
+                "CREATE OR REPLACE FUNCTION approval_event_append_only() RETURNS trigger \
+                 LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+            ],
+            &[
+                ("approval_event", "approval_event_append_only"),
+                ("customer_assignment", "customer_assignment_append_only"),
+                ("departure_step", "departure_step_append_only"),
+            ],
+        ),
+    };
+    for edit in edits {
+        world.raw(edit).await.expect("an edit past the house");
+    }
+    let found = audit(&world).await;
+    assert_eq!(found["verdict"], "INVALID", "{found:#}");
+    let differences = found["books"]["differences"].as_array().unwrap();
+    let seen: Vec<_> = differences.iter().map(|one| &one["table"]).collect();
+    let tables: Vec<_> = names.iter().map(|(table, _)| *table).collect();
+    assert_eq!(seen, tables, "{found:#}");
+    for ((_, trigger), one) in names.iter().zip(differences) {
+        assert_eq!(one["kind"], "unguarded", "{one}");
+        let text = one["zh"].as_str().unwrap();
+        assert!(text.contains(&format!("触发器 {trigger} 被删除")), "{text}");
+    }
+}
+
+/// A copy that an administrator made for himself.
+async fn a_foreign_table_is_named_and_blinds_nobody(world: World) {
+    let company = Company::found(&world).await;
+    let ids = busy(&world, &company).await;
+    let copied = "CREATE TABLE copy_of_mine AS SELECT * FROM customer";
+    world.raw(copied).await.expect("a copy");
+    let customer = id(&ids, "customer");
+    let edit = format!("UPDATE customer SET name = '另一家' WHERE id = '{customer}'");
+    world.raw(&edit).await.expect("an edit past the house");
+    let found = audit(&world).await;
+    let changed = |table: &str, key: &str, field: &str, kind: &str| {
+        let [table, key] = [table, key].map(str::to_owned);
+        (table, key, field.to_owned(), kind.to_owned())
+    };
+    let wanted = [
+        changed("copy_of_mine", "", "", "keyless"),
+        changed("customer", customer, "name", "changed"),
+    ];
+    assert_eq!(named(&found), wanted, "{found:#}");
 }

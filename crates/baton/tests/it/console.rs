@@ -127,6 +127,46 @@ fn no_command_begins_lost_books_anew() {
 }
 
 #[test]
+fn a_mistyped_data_folder_is_named_and_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = folder.path().join("mistyped");
+    for command in [
+        ["backup"].as_slice(),
+        &["timestamp", "request"],
+        &["demo", "--logins"],
+    ] {
+        let answer = run(&nowhere, command);
+        let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert_eq!(answer.status.code(), Some(2), "{command:?}: {told}");
+        assert!(told.contains("data_dir"), "{command:?}: {told}");
+        assert!(!nowhere.exists(), "{command:?} made something");
+    }
+    std::fs::write(&nowhere, "a file").unwrap();
+    let answer = run(&nowhere, &["migrate"]);
+    let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("BATON_DATA_DIR") && told.contains("这里应是文件夹"),
+        "{told}"
+    );
+    let missing = run(folder.path(), &["verify", "nix.zip"]);
+    let told = String::from_utf8_lossy(&missing.stderr).into_owned();
+    assert!(told.contains("nix.zip：文件或文件夹不存在"), "{told}");
+}
+
+#[test]
+fn what_helps_is_said_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = ["passwd", "", "--role", "security_admin"];
+    let mut command = baton(folder.path(), "127.0.0.1:0", &asked);
+    let answer = command.env("BATON_PASSWORD", "eine lange 1").output();
+    let answer = answer.expect("the program runs");
+    let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    assert!(!told.trim_end().ends_with('；'), "{told}");
+}
+
+#[test]
 fn an_audit_of_no_books_makes_none_and_is_not_valid() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere = folder.path().join("mistyped");

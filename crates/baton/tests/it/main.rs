@@ -35,6 +35,8 @@ mod credit;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
+mod damaged;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod departure;

@@ -109,6 +109,13 @@ pub enum Fault {
     Subjects,
     /// Its content, or that of its items, is gone, and no act erased it.
     Vanished,
+    /// A cell holds something of another kind than the program writes.
+    Cell {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
     /// A larger log was signed.
     Truncated {
         /// Its size.
@@ -121,6 +128,13 @@ const fn signed_in(is_anchor: bool) -> &'static str {
         "log_anchor"
     } else {
         "log_checkpoint"
+    }
+}
+
+fn place_in(table: &str, at: u64) -> String {
+    match table {
+        "log_entry" => format!("存证条目 {at} "),
+        _ => format!("表 {table} 中 {at} 处"),
     }
 }
 
@@ -152,6 +166,7 @@ impl Fault {
             Fault::Columns => ("log.columns", "log_entry", DerivedData),
             Fault::Subjects => ("log.subjects", "log_subject", DerivedData),
             Fault::Vanished => ("log.vanished", "log_payload", Invalid),
+            Fault::Cell { table, .. } => ("log.cell", *table, Invalid),
         }
     }
 
@@ -236,6 +251,10 @@ impl Finding {
             ),
             Fault::Vanished => {
                 format!("存证条目 {at} 的内容或批量明细被清除，而没有依法删除的记录，请从备份恢复")
+            }
+            Fault::Cell { table, column } => {
+                let place = place_in(table, at);
+                format!("{place}的 {column} 不是程序写入的那种值，被改动，请从备份恢复")
             }
             Fault::Truncated { signed } => {
                 format!("日志只有 {at} 条，而已签署到 {signed} 条：末尾被删除或恢复了旧备份")

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::{Fault, Row};
+use super::cells::Unreadable;
+use crate::Row;
 
 /// Neighbouring rows of `log_entry`. A column's values lie one behind the other, so that whoever
 /// goes through a million of them walks through memory instead of jumping about in it.
@@ -40,8 +41,8 @@ impl Rows {
         whole.then_some(rows)
     }
 
-    /// From an answer with a row for each.
-    pub(super) fn gathered(answer: &[Row]) -> Result<Rows, Fault> {
+    /// From an answer with a row for each, from this index on.
+    pub(super) fn gathered(answer: &[Row], from: u64, unreadable: &mut Unreadable) -> Rows {
         let mut rows = Rows {
             indexes: Vec::with_capacity(answer.len()),
             entries: Column::default(),
@@ -50,13 +51,17 @@ impl Rows {
             salts: Column::default(),
         };
         for row in answer {
-            rows.indexes.push(super::unsigned(row, "idx")?);
-            rows.entries.push(Some(row.get("entry")?));
-            rows.leaves.push(Some(row.get("leaf")?));
-            rows.payloads.push(row.get("payload")?);
-            rows.salts.push(row.get("salt")?);
+            let Some(idx) = unreadable.number(row, ("log_entry", from), "idx") else {
+                continue;
+            };
+            let mut bytes = |column| unreadable.bytes(row, ("log_entry", idx), column);
+            rows.indexes.push(idx);
+            rows.entries.push(Some(bytes("entry").unwrap_or_default()));
+            rows.leaves.push(Some(bytes("leaf").unwrap_or_default()));
+            rows.payloads.push(bytes("payload"));
+            rows.salts.push(bytes("salt"));
         }
-        Ok(rows)
+        rows
     }
 
     pub(super) fn len(&self) -> usize {

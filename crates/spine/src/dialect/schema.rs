@@ -8,7 +8,8 @@ const TOLD_ONLY: &str = "refers to ";
 impl Dialect {
     /// Statements that make the database refuse UPDATE and DELETE on a table: history is
     /// append-only at the database, not only in code. Where columns are named, the others may be
-    /// updated.
+    /// updated. As the steps of the schema, what makes triggers is never edited: the audit holds
+    /// those of older databases against it.
     pub(crate) fn append_only(self, table: &str, columns: &str) -> Vec<String> {
         let message = format!("{table} is append-only");
         let of = if columns.is_empty() { "" } else { " OF " };
@@ -180,6 +181,21 @@ impl Dialect {
                  WHERE r.relkind IN ('r', 'p') \
                  AND r.relnamespace = current_schema()::regnamespace \
                  AND a.attnum > 0 AND NOT a.attisdropped ORDER BY r.relname, a.attnum"
+            }
+        }
+    }
+
+    /// Lists the triggers that work, each by what makes it and, on PostgreSQL, what it does:
+    /// `made`.
+    pub(crate) fn list_triggers(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "SELECT sql AS made FROM sqlite_master WHERE type = 'trigger'",
+            Dialect::Postgres => {
+                "SELECT pg_get_triggerdef(g.oid, true) || ' ' || p.prosrc AS made \
+                 FROM pg_trigger g JOIN pg_class r ON r.oid = g.tgrelid \
+                 JOIN pg_proc p ON p.oid = g.tgfoid \
+                 WHERE NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') \
+                 AND r.relnamespace = current_schema()::regnamespace"
             }
         }
     }

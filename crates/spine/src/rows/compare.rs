@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use super::cell::Cell;
+use super::made::Made;
 use super::notes::NotesRoot;
 use super::replay::{Expected, Replay, row_name};
 use super::shape::{Shape, Table};
@@ -35,6 +36,21 @@ pub enum Wrong {
     Extra,
     /// What the entry noted of its rows was changed or taken away.
     Damaged,
+    /// The whole table is gone: entries wrote in it, no step of the schema took it away.
+    TableGone,
+    /// The column is gone, likewise.
+    FieldGone {
+        /// The column.
+        field: String,
+    },
+    /// The table has no primary key; no step of the schema makes such a table.
+    Keyless,
+    /// A trigger by which the database refuses what goes past the program was taken away, switched
+    /// off or changed.
+    Unguarded {
+        /// The trigger.
+        trigger: String,
+    },
 }
 
 /// One difference between the tables and the log.
@@ -99,20 +115,25 @@ impl Spine {
     /// [`Fault`] when the database fails; what is wrong with the books is in the report.
     pub async fn audit_rows(&self) -> Result<RowReport, Fault> {
         let db = self.db();
-        let shape = self.ledger.shape(db).await?;
+        let shape = self.ledger.shape_now(db).await?;
+        let taken = db.schema_version().await?;
         let mut tx = db.reader.begin(db.dialect.begin_read()).await?;
         let mut report = RowReport {
             tables: shape.tables.len() as u64,
             ..RowReport::default()
         };
         for table in &shape.tables {
-            let count = format!("SELECT count(*) AS n FROM {}", table.name);
+            let count = format!("SELECT count(*) AS n FROM {}", quoted(&table.name));
             report.rows += u64::try_from(number(&mut tx, &count).await?).unwrap_or_default();
         }
         let shares = report.rows / SHARE + 1;
         for share in 0..shares {
             let mut replay = Replay::new(&shape, share, shares);
             replay_all(&mut tx, &mut replay, (share == 0).then_some(&mut report)).await?;
+            if share == 0 {
+                self.compare_shape(&mut tx, taken, (&shape, &replay), &mut report)
+                    .await?;
+            }
             for number in 0..shape.tables.len() {
                 compare(&mut tx, &shape, number, &mut replay, &mut report).await?;
             }
@@ -131,6 +152,60 @@ impl Spine {
         report.listed.sort_by_cached_key(place);
         Ok(report)
     }
+
+    /// Tables, columns and triggers that are not as the steps of the schema left them, up to the
+    /// newest that was taken.
+    async fn compare_shape(
+        &self,
+        tx: &mut Transaction,
+        newest: Option<i64>,
+        (shape, replay): (&Shape, &Replay<'_>),
+        report: &mut RowReport,
+    ) -> Result<(), Fault> {
+        let (rules, dialect) = (self.ledger.rules(), self.db().dialect);
+        let steps = rules.made.iter();
+        let made = Made::by(steps.filter(|step| Some(step.version) <= newest), dialect);
+        let mut gone = HashSet::new();
+        for (place, entry) in &replay.elsewhere {
+            let (table, field) = (&place.0, place.1.clone());
+            let known = rules.leave_out(table, field.as_deref().unwrap_or_default())
+                || made.took(place)
+                || shape.keyless.contains(table);
+            if known {
+                continue;
+            }
+            let wrong = field.map_or(Wrong::TableGone, |field| Wrong::FieldGone { field });
+            if wrong == Wrong::TableGone {
+                gone.insert(table.clone());
+            }
+            report.add(Difference::of_table(table, Some(*entry), wrong));
+        }
+        for table in &shape.keyless {
+            report.add(Difference::of_table(table, None, Wrong::Keyless));
+        }
+        for (table, trigger) in made.unguarded(tx, dialect).await? {
+            // That the triggers of a table go with it needs no telling.
+            if !gone.contains(&table) {
+                report.add(Difference::of_table(
+                    &table,
+                    None,
+                    Wrong::Unguarded { trigger },
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Difference {
+    fn of_table(table: &str, entry: Option<u64>, wrong: Wrong) -> Difference {
+        Difference {
+            table: table.to_owned(),
+            key: String::new(),
+            entry,
+            wrong,
+        }
+    }
 }
 
 async fn number(tx: &mut Transaction, text: &str) -> Result<i64, Fault> {
@@ -147,32 +222,36 @@ async fn replay_all(
 ) -> Result<(), Fault> {
     let mut parted = HashSet::new();
     for row in tx.all(PARTED, Vec::new()).await? {
-        parted.insert(row.get::<i64>("idx")?);
+        parted.extend(row.get::<i64>("idx").ok());
     }
     let mut last = -1_i64;
     loop {
-        let rows = tx.all(STORIES, binds![last, STORIES_AT_ONCE]).await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        for row in &rows {
-            last = row.get("idx")?;
+        let before = last;
+        for row in tx.all(STORIES, binds![last, STORIES_AT_ONCE]).await? {
+            // An index of another kind is named by the audit of the log.
+            let Ok(index) = row.get::<i64>("idx") else {
+                continue;
+            };
+            last = index;
             let mut entry = Entry::new(u64::try_from(last).unwrap_or_default());
             if parted.contains(&last) {
                 let mut take = |part: Row| {
-                    let bytes: Option<Vec<u8>> = part.get("payload")?;
+                    let bytes = entry.bytes(&part, "payload");
                     bytes.iter().for_each(|bytes| entry.note(replay, bytes));
                     Ok(())
                 };
                 tx.each(PARTS, binds![last], &mut take).await?;
             }
-            if let Some(notes) = row.get::<Option<Vec<u8>>>("notes")? {
+            if let Some(notes) = entry.bytes(&row, "notes") {
                 entry.note(replay, &notes);
             }
-            if let Some(story) = row.get::<Option<Vec<u8>>>("payload")? {
+            if let Some(story) = entry.bytes(&row, "payload") {
                 entry.story = Some(serde_json::from_slice(&story).unwrap_or_default());
             }
             close(&entry, report.as_deref_mut());
+        }
+        if last == before {
+            return Ok(());
         }
     }
 }
@@ -218,6 +297,14 @@ impl Entry {
         }
     }
 
+    /// What a column holds; what is of another kind is damage.
+    fn bytes(&mut self, row: &Row, column: &str) -> Option<Vec<u8>> {
+        row.get(column).unwrap_or_else(|_| {
+            self.readable = false;
+            None
+        })
+    }
+
     /// The next part of the notes, in their order.
     fn note(&mut self, replay: &mut Replay<'_>, bytes: &[u8]) {
         self.root.add(bytes);
@@ -228,7 +315,7 @@ impl Entry {
     fn taken(&self) -> Taken {
         let root = self.root.clone().finish();
         match &self.story {
-            None if root.is_none() => Taken::Erased,
+            None if root.is_none() && self.readable => Taken::Erased,
             Some(story) if story.rows == root && self.readable => Taken::Whole,
             _ => Taken::Damaged,
         }
@@ -290,14 +377,19 @@ fn hold(table: &Table, live: &[Cell], known: Option<Expected>, report: &mut RowR
     }
 }
 
+/// A name as a statement takes it, whoever gave it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 fn page(table: &Table, after: Option<Binds>) -> (String, Binds) {
     let names = |places: &mut dyn Iterator<Item = usize>| {
-        let names: Vec<&str> = places.map(|n| table.columns[n].name.as_str()).collect();
+        let names: Vec<String> = places.map(|n| quoted(&table.columns[n].name)).collect();
         names.join(", ")
     };
     let all = names(&mut (0..table.columns.len()));
     let key = names(&mut table.key.iter().copied());
-    let mut text = format!("SELECT {all} FROM {}", table.name);
+    let mut text = format!("SELECT {all} FROM {}", quoted(&table.name));
     if after.is_some() {
         let places: Vec<String> = (1..=table.key.len()).map(|n| format!("${n}")).collect();
         text.push_str(&format!(" WHERE ({key}) > ({})", places.join(", ")));

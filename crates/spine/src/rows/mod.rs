@@ -9,6 +9,7 @@
 
 mod cell;
 mod compare;
+mod made;
 mod notes;
 mod plan;
 mod replay;

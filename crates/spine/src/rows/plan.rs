@@ -67,10 +67,18 @@ fn main_clause(text: &str) -> &str {
 
 type Read = Result<Option<Plan>, &'static str>;
 
+/// The place of a table among those that are noted; `None` for one that is left out.
+fn noted(shape: &Shape, name: &str) -> Result<Option<usize>, &'static str> {
+    if shape.keyless.iter().any(|table| table == name) {
+        return Err("writes to a table without a primary key");
+    }
+    Ok(shape.find(name))
+}
+
 fn insert(mut words: Words<'_>, shape: &Shape) -> Read {
     words.expect("INTO")?;
     let name = words.word();
-    let Some(at) = shape.find(name) else {
+    let Some(at) = noted(shape, name)? else {
         return Ok(None);
     };
     let table = &shape.tables[at];
@@ -111,7 +119,7 @@ fn insert(mut words: Words<'_>, shape: &Shape) -> Read {
 
 fn update(mut words: Words<'_>, shape: &Shape, dialect: Dialect) -> Read {
     let name = words.word();
-    let Some(at) = shape.find(name) else {
+    let Some(at) = noted(shape, name)? else {
         return Ok(None);
     };
     let table = &shape.tables[at];
@@ -144,7 +152,7 @@ fn update(mut words: Words<'_>, shape: &Shape, dialect: Dialect) -> Read {
 fn delete(mut words: Words<'_>, shape: &Shape, dialect: Dialect) -> Read {
     words.expect("FROM")?;
     let name = words.word();
-    let Some(at) = shape.find(name) else {
+    let Some(at) = noted(shape, name)? else {
         return Ok(None);
     };
     let table = &shape.tables[at];

@@ -1,9 +1,10 @@
 //! What the tables must hold, according to the notes 重放.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::cell::{self, Cell, Salt};
+use super::made::Place;
 use super::notes::{GROUP, HEAD, ROW};
 use super::plan::Verb;
 use super::shape::{Shape, Table};
@@ -24,6 +25,9 @@ pub(crate) struct Replay<'a> {
     share: u64,
     shares: u64,
     rows: HashMap<Box<[u8]>, Box<[u8]>>,
+    /// Tables and columns that notes speak of and that are not among those noted today, each with
+    /// the last entry that wrote there.
+    pub(crate) elsewhere: BTreeMap<Place, u64>,
 }
 
 /// The name of a row: its table and its key.
@@ -43,6 +47,7 @@ impl<'a> Replay<'a> {
             share,
             shares,
             rows: HashMap::new(),
+            elsewhere: BTreeMap::new(),
         }
     }
 
@@ -60,7 +65,12 @@ impl<'a> Replay<'a> {
         let mut group = None;
         while !input.is_empty() {
             match cell::take(&mut input, 1)?[0] {
-                GROUP => group = Some(Group::read(&mut input, self.shape)?),
+                GROUP => {
+                    let elsewhere = &mut self.elsewhere;
+                    group = Some(Group::read(&mut input, self.shape, |place| {
+                        elsewhere.insert(place, entry);
+                    })?);
+                }
                 ROW => {
                     let group = group.as_mut()?;
                     group.next(&mut input, &salt)?;
@@ -163,7 +173,7 @@ struct Group {
 }
 
 impl Group {
-    fn read(input: &mut &[u8], shape: &Shape) -> Option<Group> {
+    fn read(input: &mut &[u8], shape: &Shape, mut elsewhere: impl FnMut(Place)) -> Option<Group> {
         let verb = match cell::take(input, 1)?[0] {
             b'+' => Verb::Put,
             b'=' => Verb::Set,
@@ -172,11 +182,18 @@ impl Group {
         };
         let name = std::str::from_utf8(cell::take_bytes(input)?).ok()?;
         let table = shape.find(name);
+        if table.is_none() {
+            elsewhere((name.to_owned(), None));
+        }
         let width = usize::try_from(cell::take_number(input)?).ok()?;
         let mut places = Vec::new();
         for _ in 0..width {
             let column = std::str::from_utf8(cell::take_bytes(input)?).ok()?;
-            places.push(table.and_then(|number| shape.tables[number].place(column)));
+            let place = table.and_then(|number| shape.tables[number].place(column));
+            if table.is_some() && place.is_none() {
+                elsewhere((name.to_owned(), Some(column.to_owned())));
+            }
+            places.push(place);
         }
         let above = vec![Cell::Null; places.len()];
         Some(Group {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
 use super::plan::{Plan, plan};
-use crate::{Db, Dialect, Fault, LOG_TABLES, Select};
+use crate::{Db, Dialect, Fault, LOG_TABLES, Migration, Select};
 
 /// A table, or some columns of one, whose rows are not noted.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,21 @@ pub struct RowRules {
     pub left_out: &'static [LeftOut],
     /// Columns of which only a salted digest is noted, in whatever table they stand.
     pub veiled: &'static [&'static str],
+    /// The steps that made the tables. What they took away is not missed, and the triggers that
+    /// they made must be there.
+    pub made: &'static [Migration],
+}
+
+impl RowRules {
+    /// Whether a column is not noted; with an empty name, whether the whole table is not.
+    pub(crate) fn leave_out(&self, table: &str, column: &str) -> bool {
+        let left_out = |out: &LeftOut| {
+            out.table == table && (out.columns.is_empty() || out.columns.contains(&column))
+        };
+        LOG_TABLES.contains(&table)
+            || MACHINERY.contains(&table)
+            || self.left_out.iter().any(left_out)
+    }
 }
 
 /// The spine's own tables: the log proves itself, and the rest is machinery that no act writes.
@@ -67,6 +82,8 @@ impl Table {
 pub(crate) struct Shape {
     pub(crate) tables: Vec<Table>,
     by_name: HashMap<String, usize>,
+    /// Tables without a primary key: no step makes such, and their rows cannot be noted.
+    pub(crate) keyless: Vec<String>,
 }
 
 impl Shape {
@@ -74,34 +91,38 @@ impl Shape {
         self.by_name.get(table).copied()
     }
 
-    #[cfg(test)]
     pub(crate) fn made_of(tables: Vec<Table>) -> Shape {
+        let keyed = |table: &Table| !table.key.is_empty();
+        let (tables, keyless): (Vec<Table>, Vec<Table>) = tables.into_iter().partition(keyed);
         let names = tables.iter().enumerate();
         let by_name = names.map(|(n, table)| (table.name.clone(), n)).collect();
-        Shape { tables, by_name }
+        Shape {
+            tables,
+            by_name,
+            keyless: keyless.into_iter().map(|table| table.name).collect(),
+        }
     }
 
     async fn of(db: &Db, rules: &RowRules) -> Result<Shape, Fault> {
-        let mut shape = Shape::default();
+        let mut tables: Vec<Table> = Vec::new();
         let mut keys = Vec::new();
         let columns = Select::new(db.dialect().list_keyed_columns());
         for row in db.read(&columns, Vec::new()).await? {
             let (table, column): (String, String) =
                 (row.get("table_name")?, row.get("column_name")?);
-            if apart(&table, &column, rules) {
+            if rules.leave_out(&table, &column) {
                 continue;
             }
-            if shape.tables.last().is_none_or(|last| last.name != table) {
-                shape.by_name.insert(table.clone(), shape.tables.len());
-                shape.tables.push(Table {
+            if tables.last().is_none_or(|last| last.name != table) {
+                tables.push(Table {
                     name: table,
                     columns: Vec::new(),
                     key: Vec::new(),
                 });
             }
             let key_place: i64 = row.get("key_place")?;
-            let number = shape.tables.len();
-            let Some(table) = shape.tables.last_mut() else {
+            let number = tables.len();
+            let Some(table) = tables.last_mut() else {
                 continue;
             };
             if key_place > 0 {
@@ -116,20 +137,10 @@ impl Shape {
         // The columns of a key stand in the order of the key, which is the order of its index.
         keys.sort_unstable();
         for (number, _, place) in keys {
-            shape.tables[number - 1].key.push(place);
+            tables[number - 1].key.push(place);
         }
-        match shape.tables.iter().find(|table| table.key.is_empty()) {
-            Some(table) => Err(Fault::new(format!("table {} has no key", table.name))),
-            None => Ok(shape),
-        }
+        Ok(Shape::made_of(tables))
     }
-}
-
-fn apart(table: &str, column: &str, rules: &RowRules) -> bool {
-    let left_out = |out: &LeftOut| {
-        out.table == table && (out.columns.is_empty() || out.columns.contains(&column))
-    };
-    LOG_TABLES.contains(&table) || MACHINERY.contains(&table) || rules.left_out.iter().any(left_out)
 }
 
 /// The rules, and the shape of the books, read when it is needed first.
@@ -174,5 +185,14 @@ impl Ledger {
     pub(crate) async fn shape(&self, db: &Db) -> Result<Arc<Shape>, Fault> {
         let read = async || Shape::of(db, &self.rules).await.map(Arc::new);
         self.shape.get_or_try_init(read).await.map(Arc::clone)
+    }
+
+    /// The shape of this moment, whatever it was when the program began.
+    pub(crate) async fn shape_now(&self, db: &Db) -> Result<Shape, Fault> {
+        Shape::of(db, &self.rules).await
+    }
+
+    pub(crate) fn rules(&self) -> &RowRules {
+        &self.rules
     }
 }

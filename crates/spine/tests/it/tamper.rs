@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use evidence::audit::AuditReport;
+use evidence::audit::{AuditReport, Finding};
 use evidence::verdict::Verdict;
 use spine::{By, CheckpointError, Signing, Spine};
 
@@ -179,6 +179,74 @@ async fn t16_who_when_and_of_what_are_those_of_the_entry() {
             report.findings.iter().any(|found| found.at == place),
             "{told}"
         );
+    }
+}
+
+/// What is put where something of another kind belongs, where it must show, and as what.
+const MALFORMED: [(&str, u64, &str); 10] = [
+    (
+        "UPDATE log_entry SET entry = CAST(entry AS TEXT) WHERE idx = 123",
+        123,
+        "log.cell",
+    ),
+    (
+        "UPDATE log_entry SET payload = CAST(payload AS TEXT) WHERE idx = 124",
+        124,
+        "log.cell",
+    ),
+    (
+        "UPDATE log_entry SET leaf = 7 WHERE idx = 125",
+        125,
+        "log.cell",
+    ),
+    (
+        "UPDATE log_entry SET idx = 9223372036854775807 WHERE idx = 126",
+        126,
+        "log.cell",
+    ),
+    (
+        "UPDATE log_entry SET idx = -5 WHERE idx = 127",
+        127,
+        "log.cell",
+    ),
+    (
+        "UPDATE log_entry SET at = 'x' WHERE idx = 129",
+        129,
+        "log.columns",
+    ),
+    (
+        "UPDATE log_subject SET n = 'x' WHERE idx = 130 AND n = -1",
+        130,
+        "log.subjects",
+    ),
+    ("UPDATE log_head SET size = -1", 1, "log.cell"),
+    (
+        "UPDATE log_tile SET data = 'x' WHERE level = 0 AND n = 1",
+        1,
+        "log.cell",
+    ),
+    (
+        "UPDATE log_checkpoint SET note = x'00' WHERE size = 400",
+        400,
+        "log.cell",
+    ),
+];
+
+/// One malformed cell ends no audit: it is named, and so is what else is wrong.
+#[tokio::test]
+async fn t17_a_cell_of_another_kind_is_a_finding() {
+    for (statement, place, code) in MALFORMED {
+        let folder = tempfile::tempdir().unwrap();
+        let (spine, signing) = filled(folder.path()).await;
+        let salt = "UPDATE log_entry SET salt = zeroblob(32) WHERE idx = 300";
+        raw::edit(folder.path(), &[statement, salt]);
+        let report = audit(&spine, &signing).await;
+        let told = format!("{statement}: {:?}", report.findings);
+        assert_eq!(report.verdict, Verdict::Invalid, "{told}");
+        for (place, code) in [(place, code), (300, "log.payload")] {
+            let is = |found: &&Finding| (found.at, found.code()) == (place, code);
+            assert_eq!(report.findings.iter().filter(is).count(), 1, "{told}");
+        }
     }
 }
 

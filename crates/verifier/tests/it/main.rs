@@ -91,7 +91,18 @@ fn exit_codes_are_those_of_the_verdicts() {
     assert_eq!(room.both(&["nothing.zip"]), 2);
     assert_eq!(room.both(&["bundle.zip", "--policy", "nothing.txt"]), 2);
     assert_eq!(room.both(&["bundle.zip", "--policy", "bundle.zip"]), 2);
-    assert_eq!(room.both(&["policy.txt"]), 1);
+    // What never was evidence was not tampered with.
+    room.put("empty.tlog-proof", b"");
+    room.put("noise.tlog-proof", &[0xA7; 2_000]);
+    room.put("data/baton.db", b"SQLite format 3");
+    for foreign in ["policy.txt", "empty.tlog-proof", "noise.tlog-proof", "data"] {
+        assert_eq!(room.both(&[foreign]), 2, "{foreign}");
+        let ours = Command::new(env!("CARGO_BIN_EXE_baton-verify"));
+        let said = room.start(ours, &[foreign]).stderr;
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains("不是存证文件"), "{said}");
+        assert!(said.contains("这不等于内容有假"), "{said}");
+    }
     let key = log_key().verifier().to_string();
     assert_eq!(room.run(&["bundle.zip", "--key", &key]).0, 10);
 }

@@ -11537,7 +11537,10 @@ export interface components {
             field?: string | null;
             /** @description Its primary key, columns joined by `/`. */
             key: string;
-            /** @description `changed`, `missing`, `extra` or `damaged`. */
+            /**
+             * @description `changed`, `missing`, `extra` or `damaged`; of a whole table `table_gone`, `field_gone`,
+             *     `keyless` or `unguarded`.
+             */
             kind: string;
             /** @description The table; empty for a damaged entry. */
             table: string;

@@ -10,7 +10,7 @@ use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use kernel::{DocumentId, EmployeeId, Moment, Refusal, SigningId};
 use serde::Deserialize;
-use spine::{Denied, Failure, Fault, Look, Reader};
+use spine::{Denied, Failure, Look, Reader};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,6 +19,7 @@ use crate::approval;
 use crate::departure::store as departures;
 use crate::document::api::pdf;
 use crate::document::store as documents;
+use crate::evidence::api::proved;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
 use crate::people::api::id;
@@ -372,16 +373,7 @@ async fn receipt(
         steps.nth(no).map(|record| record.index)
     };
     let index = index.ok_or_else(|| Denied::absent("receipt"))?;
-    house
-        .signing
-        .sign_if_grown()
-        .await
-        .map_err(|error| Fault::new(error.to_string()))?;
-    let proof = house.spine.proof_of(index).await?;
-    let proof = proof.ok_or_else(|| {
-        Refusal::conflict("evidence.unsigned", "这条存证还没有签名", "Not signed yet")
-            .remedy(("请稍等一秒再试", "Try again in a second"))
-    })?;
+    let proof = proved(&house, index).await?;
     let name = format!("attachment; filename=\"baton-{index:06}.tlog-proof\"");
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
