@@ -152,7 +152,7 @@ fn what_takes_something_away_says_so_and_asks_why() {
     }
     // What these acts are called says what they take away.
     let verbs = [
-        "合并", "撤销", "放弃", "作废", "豁免", "撤回", "关闭", "收回", "结束",
+        "合并", "撤销", "放弃", "作废", "豁免", "撤回", "关闭", "收回", "结束", "反向",
     ];
     for name in [
         "customer.merge",

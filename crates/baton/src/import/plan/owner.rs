@@ -44,10 +44,10 @@ impl Planner {
         Some(why.of(&[&going.called]))
     }
 
-    /// Whom a record that came in before gets by this file: one that has no owner gets whom the file
-    /// names `anew`, or named all along where nobody ever owned it; nothing is taken from anybody,
-    /// since receivables, contracts and terms do not follow a file. An error says why the owner
-    /// stays.
+    /// Whom a record that came in before gets by this file: one that has no owner gets whom the
+    /// file names `anew`, or named all along where nobody ever owned it; nothing is taken from
+    /// anybody, since receivables, contracts and terms do not follow a file. An error says why the
+    /// owner stays.
     pub(super) fn given(
         &self,
         file: &Line,

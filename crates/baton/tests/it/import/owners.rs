@@ -202,7 +202,8 @@ async fn an_owner_who_is_known_at_last_gets_what_waited_for_him(world: World) {
     // Until then the report goes on saying that he is lacking.
     let again = papers(&world, [k, &c, "", ""]).await;
     assert_eq!(updated(&again, "customer"), None);
-    assert_eq!(waiting(&again.report), ["S999"]);
+    // Of the customer and of the contract.
+    assert_eq!(waiting(&again.report), ["S999", "S999"]);
     comes(&world, &company, "S999").await;
     world.pass_days(1);
     let told = staged(&world, k, &c).await;

@@ -343,6 +343,7 @@ async fn a_customer_that_was_handed_over_is_named_once(world: World) {
         effective_on: world.today(),
         reason: AssignmentReason::Reassigned,
         plan: None,
+        from: None,
         recorded_by: "system".to_owned(),
     };
     world.done(&moved).await;
