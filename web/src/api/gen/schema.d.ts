@@ -2260,7 +2260,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show phone and e-mail in clear; the look is recorded. */
+        /** Show phone and e-mail in clear, and what they were before; the look is recorded. */
         post: {
             parameters: {
                 query?: never;
@@ -11533,9 +11533,9 @@ export interface components {
              * @description The entry that wrote the row last.
              */
             entry?: number | null;
-            /** @description The column, where one was changed. */
+            /** @description The column, where one was changed or is gone. */
             field?: string | null;
-            /** @description Its primary key, columns joined by `/`. */
+            /** @description Its primary key, columns joined by `/`; empty where the whole table is meant. */
             key: string;
             /**
              * @description `changed`, `missing`, `extra` or `damaged`; of a whole table `table_gone`, `field_gone`,
@@ -11664,7 +11664,10 @@ export interface components {
             assets: components["schemas"]["AssetItem"][];
             /** Format: int64 */
             capacity?: number | null;
-            /** @description Masked. */
+            /**
+             * @description Masked; only for himself, for those who keep the files of people and those who may see all
+             *     of it.
+             */
             citizen_id?: string | null;
             /** Format: date */
             contract_from?: string | null;
@@ -13807,7 +13810,6 @@ export interface components {
             /** @description Six digits. */
             code: string;
         };
-        /** @description An opportunity. */
         /** @description A login that was opened. */
         OpenedLogin: components["schemas"]["Written"] & {
             /**
@@ -13816,6 +13818,7 @@ export interface components {
              */
             no_employee: boolean;
         };
+        /** @description An opportunity. */
         OpportunityItem: {
             amount?: components["schemas"]["Money"] | null;
             /** Format: date */
@@ -14700,6 +14703,12 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description Another plan that has to do with one. */
+        PlanLink: {
+            id: string;
+            number: string;
+            state: components["schemas"]["PlanState"];
+        };
         /** @description A kind of document about a plan. */
         PlanOffer: {
             /** @description `customer`, `receiver`, `plan` */
@@ -14734,12 +14743,6 @@ export interface components {
             name: string;
             /** @description Who receives the customer; empty for a receiver. */
             receiver: string;
-        };
-        /** @description Another plan that has to do with one. */
-        PlanLink: {
-            id: string;
-            number: string;
-            state: components["schemas"]["PlanState"];
         };
         /** @description What moves, in counts and money. */
         PlanPreview: {

@@ -8,6 +8,7 @@ use spine::{Fault, Query, Reader, Row, Select, binds};
 
 use super::batch::Batch;
 use super::said::{Changed, look_back};
+use super::unowned::unowned;
 use super::{around, names};
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
@@ -480,27 +481,6 @@ impl Survey<'_> {
     }
 }
 
-/// Which of these records came in by an import and never had an owner; the rest is asked no more.
-async fn unowned(
-    books: &mut Reader<'_>,
-    kind: RecordKind,
-    records: Vec<&str>,
-) -> Result<HashSet<String>, Fault> {
-    let mut unowned = HashSet::new();
-    let Some(select) = never_owned(kind) else {
-        return Ok(unowned);
-    };
-    for some in records.chunks(ASKED) {
-        let mut query = Query::new(select);
-        query.bind_list(some.iter().copied());
-        let (select, values) = query.select();
-        for row in books.all(&select, values).await? {
-            unowned.insert(row.get("id")?);
-        }
-    }
-    Ok(unowned)
-}
-
 /// A contact of the files, as far as it is looked for in the books.
 fn stranger(line: &Line) -> around::Stranger {
     let said = ["title", "phone", "email"].map(|field| line.opt(field));
@@ -533,35 +513,6 @@ fn numbered_row(kind: RecordKind, row: &Row) -> Result<Numbered, Fault> {
 fn asks_more(kind: RecordKind) -> bool {
     use RecordKind::{Contract, Customer, Employee, Invoice, Order};
     matches!(kind, Customer | Employee | Contract | Order | Invoice)
-}
-
-/// Records of a kind that came in by an import and that nobody ever owned; none for kinds that a
-/// later file gives no owner.
-fn never_owned(kind: RecordKind) -> Option<&'static str> {
-    // The comparison keeps SQLite from walking through everything that nobody owns.
-    macro_rules! of {
-        ($table:literal, $never:literal) => {
-            concat!(
-                "SELECT t.id AS id FROM ",
-                $table,
-                " t WHERE coalesce(t.owner_id, '') = ''",
-                $never,
-                " AND EXISTS (SELECT 1 FROM import_record r WHERE r.record_id = t.id \
-                 AND r.action = 'created') AND t.id IN "
-            )
-        };
-    }
-    Some(match kind {
-        RecordKind::Customer => of!(
-            "customer",
-            " AND t.state <> 'merged' AND NOT EXISTS (SELECT 1 FROM customer_assignment a \
-             WHERE a.customer_id = t.id AND a.owner_id IS NOT NULL)"
-        ),
-        RecordKind::Opportunity => of!("customer_opportunity", ""),
-        RecordKind::Contract => of!("receivable_contract", ""),
-        RecordKind::Order => of!("receivable_order", ""),
-        _ => return None,
-    })
 }
 
 /// Records of a kind by number, and whether there are any; none for kinds without numbers.

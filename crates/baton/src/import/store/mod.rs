@@ -8,6 +8,7 @@ mod resting;
 mod said;
 mod totals;
 mod undo;
+mod unowned;
 mod write;
 
 use intake::RecordKind;
