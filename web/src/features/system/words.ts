@@ -71,7 +71,8 @@ export const systemWords = words({
   first_password_of: ["「{name}」的首次密码", "First password of {name}"],
   no_employee: [
     "暂无此工号的员工，账号登录后没有本人的数据。请核对工号；工号无误时请人事录入该员工，账号随后自动归其使用。",
-    "No employee has this number, and the login has no data of its own. Check the number; if it is right, have HR enter the employee: the login is theirs from then on.",
+    "No employee has this number, and the login has no data of its own. Check the number; if it " +
+      "is right, have HR enter the employee: the login is theirs from then on.",
   ],
   first_password_means: [
     "只显示这一次。请当面或用可靠的方式告知本人；首次登录后必须改成自己的密码。",
