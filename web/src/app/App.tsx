@@ -23,7 +23,8 @@ export function App() {
       modal={{ closable }}
       drawer={{ closable }}
     >
-      <AntApp>
+      {/* Whoever does many things in a row still sees the page. */}
+      <AntApp message={{ maxCount: 3 }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
         </QueryClientProvider>
