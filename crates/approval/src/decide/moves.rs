@@ -2,7 +2,7 @@
 
 use kernel::{EmployeeId, Refusal};
 
-use super::place::Place;
+use super::place::{Bar, Place};
 use super::{Desk, Done, refusals};
 use crate::command::PlanRow;
 use crate::def::{Node, START};
@@ -136,7 +136,9 @@ impl Desk<'_> {
             _ => return None,
         };
         let mut places = self.distinct(places).into_iter();
-        let only = places.next().filter(|_| places.next().is_none())?;
+        let first = places.next();
+        let first = first.unwrap_or_else(|| self.last_resort(&self.barred(Some(node))));
+        let only = Some(first).filter(|_| places.next().is_none())?;
         let fresh = match &only.holder {
             Holder::Person(person) => !item.held_before.contains(person),
             Holder::Pool(pool) => pool != ADMIN,
@@ -258,21 +260,27 @@ impl Desk<'_> {
         let stranded = items.filter(|item| match &item.holder {
             Holder::Person(_) => false,
             Holder::Pool(pool) => {
-                let mut barred = self.barred(self.find(&item.node));
-                if let Some(person) = leaving {
-                    barred.add(person);
-                }
+                let barred = self.barred_without(item, leaving);
                 pool != ADMIN && !self.pool_is_manned(pool, &barred)
             }
         });
-        let stranded: Vec<ItemNo> = stranded.map(|item| item.no).collect();
-        for no in stranded {
-            let place = Place {
-                origin,
-                ..Place::pool(ADMIN)
-            };
+        let stranded: Vec<(ItemNo, Place)> = stranded
+            .map(|item| {
+                let place = self.last_resort(&self.barred_without(item, leaving));
+                (item.no, Place { origin, ..place })
+            })
+            .collect();
+        for (no, place) in stranded {
             self.move_item(no, place, "");
         }
+    }
+
+    fn barred_without(&self, item: &Item, leaving: Option<EmployeeId>) -> Bar {
+        let mut barred = self.barred(self.find(&item.node));
+        if let Some(person) = leaving {
+            barred.add(person);
+        }
+        barred
     }
 
     fn check_heir(&self, item: &Item, from: EmployeeId, to: &Holder) -> Done {

@@ -98,9 +98,24 @@ impl Desk<'_> {
         let able = able.filter(|it| !aside.contains(it) && self.directory.is_active(*it));
         let able: People = able.collect();
         if able.is_empty() {
-            self.directory.members(ADMIN).into_iter().collect()
+            let admins = self.directory.members(ADMIN).into_iter();
+            admins.filter(|it| self.directory.stays(*it)).collect()
         } else {
             able
+        }
+    }
+
+    /// Where nobody is to be asked: the administrators, but for a step whose right they lack while
+    /// somebody holds it. He is asked then, wherever he stands.
+    pub(super) fn last_resort(&self, barred: &Bar) -> Place {
+        let entitled = barred.only.iter().flatten().copied();
+        let mut able = entitled.filter(|it| self.can_take(*it, barred));
+        match able.next() {
+            Some(person) if !self.pool_is_manned(ADMIN, barred) => Place {
+                holder: Holder::Person(person),
+                ..Place::pool(ADMIN)
+            },
+            _ => Place::pool(ADMIN),
         }
     }
 
@@ -229,7 +244,7 @@ impl Desk<'_> {
         let alone = inactive.has_no_substitute();
         self.seat_for(person, barred, alone)
             .or_else(|| self.climb(person, 1, barred).filter(|_| !alone))
-            .unwrap_or_else(|| Place::pool(ADMIN))
+            .unwrap_or_else(|| self.last_resort(barred))
     }
 
     /// Whether the step asks for this person's own word.
@@ -273,7 +288,7 @@ impl Desk<'_> {
         });
         stand_in
             .or_else(|| self.climb(person, 1, &barred))
-            .unwrap_or_else(|| Place::pool(ADMIN))
+            .unwrap_or_else(|| self.last_resort(&barred))
     }
 }
 

@@ -167,7 +167,7 @@ impl Desk<'_> {
             Empty::To(who) => self.distinct(self.places(who, node, None, true)),
         };
         if instead.is_empty() {
-            vec![Place::pool(ADMIN)]
+            vec![self.last_resort(&self.barred(Some(node)))]
         } else {
             instead
         }

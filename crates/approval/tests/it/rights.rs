@@ -101,6 +101,24 @@ fn a_stand_in_needs_the_right_too() {
     }
 }
 
+/// Beside the line of superiors, on which nobody has the right.
+#[test]
+fn whoever_alone_has_the_right_is_asked_wherever_he_stands() {
+    let mut case = with_right(&[ZHAO]);
+    assert_eq!(case.holders("a"), [one(ZHAO)]);
+    case.approve("a", ZHAO);
+    assert!(case.is_done());
+}
+
+#[test]
+fn a_seat_that_lay_with_the_administrators_finds_who_has_the_right_since_then() {
+    let mut case = with_right(&[]);
+    assert_eq!(case.holders("a"), [admins()]);
+    case.roll.rights.insert("r".to_owned(), vec![person(ZHAO)]);
+    case.ask(None, Action::FindHolders).unwrap();
+    assert_eq!(case.holders("a"), [one(ZHAO)]);
+}
+
 #[test]
 fn where_nobody_at_work_has_the_right_the_administrators_decide() {
     let mut case = with_right(&[]);

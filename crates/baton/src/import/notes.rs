@@ -25,6 +25,10 @@ sentences! {
     pub(super) OWNER_LEAVES =
         "现负责人{}正在办理离职（{}），请在其交接方案中移交",
         "the owner of today {} is leaving ({}), hand over by that plan";
+    pub(super) OTHER_NUMBER =
+        "联系人的电话或邮箱与上次不同，按文件更新，同名的另一人请在客户页添加",
+        "telephone or e-mail of the contact are other than last time and taken from the file: add \
+         somebody else of the same name on the customer's page";
     pub(super) NO_AMOUNT = "金额为空，未改动", "the amount is empty: not changed";
     pub(super) MARGIN_ABOVE =
         "毛利 {} 元高于合同金额 {} 元，金额和毛利均未改动",

@@ -78,6 +78,8 @@ impl Card {
 pub struct Facts {
     fresh: ContactId,
     customer: Customer,
+    /// Whether another contact would not be the first one any more.
+    demotes: bool,
 }
 
 impl Act for AddContact {
@@ -87,14 +89,20 @@ impl Act for AddContact {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = ContactId::mint(books.at(), books.dice());
+        let known = store::contacts_of(books, &[self.customer]).await?;
         Ok(Facts {
             fresh,
             customer: super::customer(books, self.customer).await?,
+            demotes: self.card.is_primary && known.iter().any(|one| one.is_primary),
         })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_WRITE, facts.customer.target())
+        let permission = match facts.demotes {
+            true => permissions::CUSTOMER_CHANGE,
+            false => permissions::CUSTOMER_WRITE,
+        };
+        Need::on(permission, facts.customer.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<ContactId, Refusal> {

@@ -45,7 +45,12 @@ impl Act for AdvanceOpportunity {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_WRITE, facts.customer.target())
+        // An opportunity that is given up does not come back.
+        let permission = match self.stage.as_str() {
+            "lost" => permissions::CUSTOMER_CHANGE,
+            _ => permissions::CUSTOMER_WRITE,
+        };
+        Need::on(permission, facts.customer.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {

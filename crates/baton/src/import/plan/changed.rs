@@ -53,6 +53,9 @@ impl Planner {
             notes.push(why);
         }
         keep_amount(line, before, &mut cells, &mut notes);
+        if writes_over_a_number(line, before) {
+            notes.push(notes::OTHER_NUMBER.zh().to_owned());
+        }
         if let Some(to) = given {
             cells.extend(self.give(line, identity, to));
         }
@@ -226,6 +229,12 @@ fn keep_amount(line: &Line, before: &Line, cells: &mut Cells, notes: &mut Vec<St
         let (margin, amount) = (margin.to_plain(), amount.to_plain());
         notes.push(notes::MARGIN_ABOVE.of(&[&margin, &amount]));
     }
+}
+
+/// Whether how a contact is reached is replaced: perhaps by that of another person of his name.
+fn writes_over_a_number(line: &Line, before: &Line) -> bool {
+    let other = |field| before.opt(field).is_some() && line.opt(field) != before.opt(field);
+    line.kind == RecordKind::Contact && (other("phone") || other("email"))
 }
 
 /// Fields that the tables have no column for and that stand among the kept columns; nothing of

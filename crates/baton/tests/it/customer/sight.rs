@@ -130,9 +130,13 @@ async fn in_handover_mode_one_adds_and_overwrites_nothing(world: World) {
         .await;
     let page = format!("/customers/{id}");
     let contacts = format!("{page}/contacts");
-    let card = json!({ "name": "赵采购", "phone": "13812341234" });
+    let card = json!({ "name": "赵采购", "phone": "13812341234", "is_primary": true });
     let zhang = &company.zhang.login;
     let contact = world.post(zhang, &contacts, card).await.id();
+    let deal = json!({ "title": "改造", "product": "主轴", "stage": "lead",
+        "amount": crate::harness::money("100.00") });
+    let deals = format!("{page}/opportunities");
+    let deal = world.post(zhang, &deals, deal).await.id();
     let leaving = world.enter_handover(zhang).await;
     let seat = json!({ "employee_id": company.wang.id, "opens": true, "reason": "共同投标" });
     for (path, body) in [
@@ -142,6 +146,14 @@ async fn in_handover_mode_one_adds_and_overwrites_nothing(world: World) {
         ),
         (page.clone(), json!({ "name": "被改名的公司" })),
         (format!("{page}/seats"), seat),
+        (
+            contacts.clone(),
+            json!({ "name": "孙主任", "phone": "13712341234", "is_primary": true }),
+        ),
+        (
+            format!("/opportunities/{deal}/stage"),
+            json!({ "stage": "lost" }),
+        ),
     ] {
         let refused = world.post(&leaving, &path, body).await;
         let words = refused.body.to_string();

@@ -83,6 +83,13 @@ async fn a_contact_that_its_customer_has_does_not_come_twice(world: World) {
         ]
     );
     world.done(&undo_of(others.id)).await;
+    // The same ledger with another number, which may be another person's.
+    let other = "N001,张红,采购,13800000009,red@a.cn";
+    let other = load(&world, ("one", "contact"), CONTACTS, other).await;
+    assert_eq!(other.counts["contact"][&Action::Updated], 1);
+    let number = "联系人的电话或邮箱与上次不同，按文件更新，同名的另一人请在客户页添加";
+    assert_eq!(told(&other), [(number, [2].as_slice())]);
+    world.done(&undo_of(other.id)).await;
     world.done(&undo_of(again.id)).await;
     assert_eq!(contacts(&world).await.len(), 2, "those it met stay");
 }
