@@ -3,7 +3,7 @@
 use ::approval::command::Action;
 use ::departure::clocks::Clocks;
 use access::Mode;
-use kernel::{Day, PlanId, SigningId};
+use kernel::{Day, SigningId};
 use spine::{AnyAct, Fault, Reader};
 
 use super::acts::advance::{Advance, Begins};
@@ -13,6 +13,7 @@ use crate::approval::acts::command::Command;
 use crate::approval::acts::reassign_all::{Extent, ReassignAll};
 use crate::commission::acts::settle_exit::SettleExit;
 use crate::handover::acts::cancel::Cancel;
+use crate::handover::store::PlanHead;
 use crate::people::acts::set_state::SetState;
 use crate::people::store::{Employee, PersonState};
 use crate::session::acts::set_access::SetAccess;
@@ -70,7 +71,7 @@ pub(crate) struct LooseEnds {
     /// Whether the login was closed by it.
     closed_it: bool,
     /// Plans that were not executed.
-    plans: Vec<PlanId>,
+    plans: Vec<PlanHead>,
     /// Papers that are being signed.
     signings: Vec<SigningId>,
 }
@@ -108,10 +109,10 @@ pub(crate) fn notice_is_off(found: &Found, ends: &LooseEnds) -> Vec<Box<dyn AnyA
 }
 
 /// Nobody executes these plans any more.
-pub(crate) fn cancelled(plans: &[PlanId], reason: &str) -> Vec<Box<dyn AnyAct>> {
-    let part = |plan: &PlanId| {
+pub(crate) fn cancelled(plans: &[PlanHead], reason: &str) -> Vec<Box<dyn AnyAct>> {
+    let part = |plan: &PlanHead| {
         Box::new(Cancel {
-            plan: *plan,
+            plan: plan.id,
             reason: reason.to_owned(),
         }) as Box<dyn AnyAct>
     };

@@ -7,7 +7,7 @@ use ::commission::exit::{Exit, OpenLine, Settled};
 use ::departure::gates::Gate;
 use ::departure::state::{Stage, Step, may};
 use access::Need;
-use kernel::{DepartureId, Moment, PlanId, Refusal};
+use kernel::{DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
@@ -19,6 +19,7 @@ use crate::commission::leaving::OpenItem;
 use crate::commission::store::{self as pay, ExitWord};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{gates, parts, process};
+use crate::handover::store::PlanHead;
 use crate::{document, handover, permissions, told};
 
 /// Closes the departure when employment has reached its last day and no gate is red. The person has
@@ -45,7 +46,7 @@ pub struct Facts {
     /// Whether a dismissal lacks nothing but its service.
     may_be_served: bool,
     /// Plans under way that give something back to the person.
-    back: Vec<PlanId>,
+    back: Vec<PlanHead>,
 }
 
 /// Whether compensation is still waited for (劳动合同法 art. 50(2): paid with the handover). A case
@@ -148,12 +149,14 @@ impl Act for Close {
             words: &words,
         };
         let gates = gates::stand(books, &found.departure, &steps, open).await?;
+        let mut back = handover::store::open_plans(books, self.departure).await?;
+        back.retain(|plan| plan.reverses.is_some());
         Ok(Facts {
             items,
             words,
             unpaid: unpaid(books, &found).await?,
             may_be_served: acknowledge::may_be_served(books, &found).await?,
-            back: handover::store::open_reversals(books, self.departure).await?,
+            back,
             found,
             steps,
             gates,

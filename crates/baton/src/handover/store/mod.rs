@@ -14,8 +14,7 @@ pub(crate) use items::{
 pub(crate) use plans::{
     ListFilter, NewPlan, PlanHead, PlanLine, PlanState, add, customers_without_staying_owner, find,
     has_customers_without_staying_owner, leavers, list, listed_in_open_plans, next_number, numbers,
-    of_departure, open_of, open_plans, open_reversals, set_approved, set_executed, set_state,
-    set_version, undoing,
+    of_departure, open_of, open_plans, set_approved, set_executed, set_state, set_version, undoing,
 };
 pub(crate) use terms::{
     AgreedTerms, pool_of, pool_text, set_terms, tables_of_open_plans, terms_of,

@@ -162,25 +162,10 @@ pub(crate) async fn of_departure(
 pub(crate) async fn open_plans(
     books: &mut Reader<'_>,
     departure: DepartureId,
-) -> Result<Vec<PlanId>, Fault> {
-    let plans = of_departure(books, departure).await?;
-    let open = plans.iter().filter(|plan| is_open(plan));
-    Ok(open.map(|plan| plan.id).collect())
-}
-
-/// Those of them that give something back to whoever leaves.
-pub(crate) async fn open_reversals(
-    books: &mut Reader<'_>,
-    departure: DepartureId,
-) -> Result<Vec<PlanId>, Fault> {
-    let plans = of_departure(books, departure).await?;
-    let open = plans.iter().filter(|plan| is_open(plan));
-    let back = open.filter(|plan| plan.reverses.is_some());
-    Ok(back.map(|plan| plan.id).collect())
-}
-
-fn is_open(plan: &PlanHead) -> bool {
-    !matches!(plan.state, PlanState::Executed | PlanState::Cancelled)
+) -> Result<Vec<PlanHead>, Fault> {
+    let mut plans = of_departure(books, departure).await?;
+    plans.retain(|plan| !matches!(plan.state, PlanState::Executed | PlanState::Cancelled));
+    Ok(plans)
 }
 
 /// What open plans for this person list already of what he holds, but for those of a departure

@@ -1,6 +1,7 @@
 //! A plan asks its receivers and its approver at their desks; answering anywhere is one step.
 
 use baton::people::acts::change_job::ChangeJob;
+use kernel::EmployeeId;
 use serde_json::{Value as Json, json};
 
 use super::{agree, draw, owners, plan, step, work_of_zhang};
@@ -38,6 +39,11 @@ pub(super) async fn managed(world: &World, company: &Company) {
 
 /// A submitted plan that gives one customer to Li and one to Wang.
 pub(super) async fn submitted(world: &World, company: &Company) -> String {
+    submitted_to(world, company, company.wang.id).await
+}
+
+/// The same where this one gets the one customer.
+pub(super) async fn submitted_to(world: &World, company: &Company, first: EmployeeId) -> String {
     managed(world, company).await;
     let ids = work_of_zhang(world, company).await;
     let chief = &company.chief.login;
@@ -49,7 +55,7 @@ pub(super) async fn submitted(world: &World, company: &Company) -> String {
         "successor_id": company.li.id } });
     step(world, chief, &id, "edit", all).await.ok();
     let one = json!({ "version": 2, "change": { "change": "assign_customers",
-        "customer_ids": [ids[0]], "successor_id": company.wang.id } });
+        "customer_ids": [ids[0]], "successor_id": first } });
     step(world, chief, &id, "edit", one).await.ok();
     step(world, chief, &id, "submit", json!({ "version": 3 }))
         .await

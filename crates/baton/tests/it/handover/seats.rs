@@ -4,8 +4,8 @@
 use baton::people::acts::add_stand_in::AddStandIn;
 use serde_json::{Value as Json, json};
 
-use super::asking::{managed, nodes, state, submitted};
-use super::{draw, step, work_of_zhang};
+use super::asking::{nodes, state, submitted, submitted_to};
+use super::step;
 use crate::desk::{approve, press, task};
 use crate::harness::{Answer, Company, Login, Person, World, hire, person};
 
@@ -78,23 +78,9 @@ async fn the_seat_goes_to_nobody_who_gains_or_may_not_approve(world: World) {
 
 /// A submitted plan that gives one customer to the chief and all else to Li, who both accept.
 async fn partly_to_the_chief(world: &World, company: &Company) -> String {
-    managed(world, company).await;
-    let ids = work_of_zhang(world, company).await;
-    let chief = &company.chief.login;
-    let body = json!({ "from": company.zhang.id, "effective_on": world.today(), "fill": false });
-    let id = draw(world, company, body).await;
-    let all = json!({ "version": 1, "change": { "change": "assign_by_rule", "kinds": [],
-        "regions": [], "industries": [], "only_unassigned": true,
-        "successor_id": company.li.id } });
-    step(world, chief, &id, "edit", all).await.ok();
-    let one = json!({ "version": 2, "change": { "change": "assign_customers",
-        "customer_ids": [ids[0]], "successor_id": company.chief.id } });
-    step(world, chief, &id, "edit", one).await.ok();
-    step(world, chief, &id, "submit", json!({ "version": 3 }))
-        .await
-        .ok();
+    let id = submitted_to(world, company, company.chief.id).await;
     approve(world, &company.li.login, "accept").await;
-    approve(world, chief, "accept").await;
+    approve(world, &company.chief.login, "accept").await;
     id
 }
 

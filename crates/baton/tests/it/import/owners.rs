@@ -5,7 +5,7 @@ use serde_json::json;
 use spine::By;
 
 use super::undo_of;
-use super::undone::{FILES, papers};
+use super::undone::{papers, staged};
 use crate::harness::{Company, World, hire, person};
 
 story!(
@@ -70,22 +70,6 @@ fn became(report: &ImportView, kind: &str) -> [Option<u64>; 3] {
     [kind.created, kind.updated, kind.unchanged]
 }
 
-/// The report of these customers and contracts before they are written.
-async fn staged(world: &World, k: &str, c: &str) -> ImportView {
-    let head = "no,customer,owner,day,amount,product,margin";
-    let files = [
-        ("k.csv", format!("no,name,region,owner\n{k}\n")),
-        ("c.csv", format!("{head}\n{c}\n")),
-        ("f.csv", "no,customer,contract,day,due,amount\n".to_owned()),
-        ("h.csv", "no,customer,invoice,day,amount\n".to_owned()),
-    ];
-    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
-    let by = By::system("test");
-    let id = import::stage(&world.house, &by, FILES, files.to_vec()).await;
-    let report = import::report(&world.house, &by, id.expect("a batch")).await;
-    report.expect("the report")
-}
-
 async fn responsible(world: &World) -> Vec<Vec<String>> {
     let query = "SELECT i.number AS number, e.number AS who FROM receivable_invoice i \
                  JOIN people_employee e ON e.id = i.responsible_id";
@@ -108,7 +92,7 @@ async fn a_file_does_not_take_a_customer_from_its_owner(world: World) {
     ];
     // Nothing but the owner is another one: nothing would change, and the report says so.
     let (k, c) = ("R001,远山机电有限公司,华东,E003", C.replace("E002", "E003"));
-    let told = staged(&world, k, &c).await;
+    let told = staged(&world, [k, &c, "", ""]).await;
     assert_eq!(stays(&told), both);
     let mut findings = told.findings.iter();
     let english = findings.find(|one| one.reason == customer);
@@ -126,7 +110,7 @@ async fn a_file_does_not_take_a_customer_from_its_owner(world: World) {
     assert_eq!(owners(&world).await, before);
     // What else the row says comes in, and the owner stays.
     let (k, c) = ("R001,远山机电有限公司,西南,E003", c.replace("5000", "6000"));
-    let told = staged(&world, k, &c).await;
+    let told = staged(&world, [k, &c, "", ""]).await;
     assert_eq!(stays(&told), both);
     let written = papers(&world, [k, &c, "", ""]).await;
     assert_eq!(stays(&written.report), both);
@@ -165,7 +149,7 @@ async fn whoever_was_handed_a_customer_keeps_it_when_the_old_file_comes(world: W
     let handed = [["R001", "E003"], ["RK1", "E003"]];
     assert_eq!(owners(&world).await, handed);
     // Finance goes on with a ledger that knows nothing of it, and with the first one again.
-    let moved = staged(&world, &k.replace("华东", "华南"), "").await;
+    let moved = staged(&world, [&k.replace("华东", "华南"), "", "", ""]).await;
     let reason = held("客户", "张三（E002）", "李四（E003）");
     assert_eq!(stays(&moved), [(reason.as_str(), REMEDY, ROW)]);
     for region in ["华南", "华东"] {
@@ -206,7 +190,7 @@ async fn an_owner_who_is_known_at_last_gets_what_waited_for_him(world: World) {
     assert_eq!(waiting(&again.report), ["S999", "S999"]);
     comes(&world, &company, "S999").await;
     world.pass_days(1);
-    let told = staged(&world, k, &c).await;
+    let told = staged(&world, [k, &c, "", ""]).await;
     assert!(!told.idle && waiting(&told).is_empty());
     for kind in ["customer", "contract"] {
         assert_eq!(became(&told, kind), [Some(0), Some(1), Some(0)], "{kind}");

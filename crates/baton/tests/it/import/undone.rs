@@ -3,7 +3,7 @@
 use ::customer::AssignmentReason;
 use baton::customer::acts::assign::Assign;
 use baton::customer::acts::edit::Edit;
-use baton::import::{self, Action, Summary};
+use baton::import::{self, Action, ImportView, Summary};
 use baton::receivable::acts::describe_contract::DescribeContract;
 use baton::receivable::acts::set_disputed::SetDisputed;
 use kernel::{Fen, ImportId};
@@ -42,8 +42,8 @@ pub(super) const FILES: &str = "name = \"合同台账\"\nsystem = \"papers\"\n\
     [[record]]\nkind = \"receipt\"\nsource = \"h\"\n[record.fields]\nnumber = \"no\"\n\
     customer = \"customer\"\ninvoice = \"invoice\"\nreceived_on = \"day\"\namount = \"amount\"\n";
 
-/// Takes these rows in, each file with its header.
-pub(super) async fn papers(world: &World, [k, c, f, h]: [&str; 4]) -> Summary {
+/// The files of these rows, each with its header.
+fn files_of([k, c, f, h]: [&str; 4]) -> Vec<(String, Vec<u8>)> {
     let files = [
         ("k.csv", "no,name,region,owner", k),
         ("c.csv", "no,customer,owner,day,amount,product,margin", c),
@@ -54,9 +54,22 @@ pub(super) async fn papers(world: &World, [k, c, f, h]: [&str; 4]) -> Summary {
         let text = format!("{head}\n{rows}\n");
         (name.to_owned(), text.into_bytes())
     });
+    files.to_vec()
+}
+
+/// Takes these rows in.
+pub(super) async fn papers(world: &World, rows: [&str; 4]) -> Summary {
     let by = By::system("test");
-    let loaded = import::load(&world.house, &by, FILES, files.to_vec()).await;
+    let loaded = import::load(&world.house, &by, FILES, files_of(rows)).await;
     loaded.expect("the import")
+}
+
+/// The report of these rows before they are written.
+pub(super) async fn staged(world: &World, rows: [&str; 4]) -> ImportView {
+    let by = By::system("test");
+    let id = import::stage(&world.house, &by, FILES, files_of(rows)).await;
+    let report = import::report(&world.house, &by, id.expect("a batch")).await;
+    report.expect("the report")
 }
 
 const K: &str = "R001,远山机电有限公司,华东,";
